@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { backoffDelayMs } from './backoff.ts';
+import { BoundedQueue } from './bounded-queue.ts';
+import { FakeClock, sleep } from './clock.ts';
+import { Emitter } from './emitter.ts';
+import { supervise } from './supervise.ts';
+
+const policy = { firstMs: 100, capMs: 1000, factor: 2, jitter: 0.5, healthyMs: 5000 };
+
+describe('backoff', () => {
+  it('doubles from the first delay to the cap', () => {
+    const full = [1, 2, 3, 4, 5, 50].map(n => backoffDelayMs(policy, n, () => 1));
+    expect(full).toEqual([100, 200, 400, 800, 1000, 1000]);
+  });
+
+  it('spreads the random share only', () => {
+    expect(backoffDelayMs(policy, 1, () => 0)).toBe(50);
+  });
+});
+
+describe('supervise', () => {
+  it('starts a failed life again after the backoff and stops with its signal', async () => {
+    const clock = new FakeClock();
+    const stop = new AbortController();
+    const startsMs: number[] = [];
+    const done = supervise(
+      async () => {
+        startsMs.push(clock.monotonicMs());
+        throw new Error('unplugged');
+      },
+      { clock, backoff: policy, signal: stop.signal, random: () => 1 },
+    );
+    await clock.advance(700);
+    expect(startsMs).toEqual([0, 100, 300, 700]);
+    stop.abort();
+    await clock.advance(10_000);
+    await done;
+    expect(startsMs).toHaveLength(4);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('forgets old failures after a healthy life', async () => {
+    const clock = new FakeClock();
+    const stop = new AbortController();
+    const delays: number[] = [];
+    let life = 0;
+    const done = supervise(
+      async signal => {
+        life += 1;
+        if (life === 3) await sleep(clock, 6000, signal);
+        throw new Error('end');
+      },
+      {
+        clock,
+        backoff: policy,
+        signal: stop.signal,
+        random: () => 1,
+        onEnded: end => delays.push(end.retryInMs),
+      },
+    );
+    await clock.advance(6400);
+    expect(delays.slice(0, 4)).toEqual([100, 200, 100, 200]);
+    stop.abort();
+    await clock.advance(0);
+    await done;
+  });
+});
+
+describe('sleep', () => {
+  it('rejects with the reason when it is aborted, and leaves no timer', async () => {
+    const clock = new FakeClock();
+    const stop = new AbortController();
+    const slept = sleep(clock, 1000, stop.signal);
+    stop.abort(new Error('closing'));
+    await expect(slept).rejects.toThrow('closing');
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('BoundedQueue', () => {
+  it('drops the oldest and counts it', () => {
+    const queue = new BoundedQueue<number>(2);
+    [1, 2, 3].forEach(n => queue.push(n));
+    expect([queue.shift(), queue.shift(), queue.shift()]).toEqual([2, 3, undefined]);
+    expect(queue.dropped).toBe(1);
+  });
+});
+
+describe('Emitter', () => {
+  it('stops calling a listener that was taken away', () => {
+    const events = new Emitter<{ tick: [n: number] }>();
+    const seen: number[] = [];
+    const off = events.on('tick', n => seen.push(n));
+    events.emit('tick', 1);
+    off();
+    events.emit('tick', 2);
+    expect(seen).toEqual([1]);
+    expect(events.listenerCount('tick')).toBe(0);
+  });
+});

@@ -1,0 +1,134 @@
+// Edge agent ↔ core, socket.io namespace /edge. The agent signs in with handshake auth
+// {agentId, token}. Media itself goes beside this, as SRTP over UDP (core's port, edge sends first).
+import { type Static, Type } from 'typebox';
+import { CameraId, CameraReport, CameraState, StreamProfile, VideoCodec } from './camera.ts';
+import type { Reply } from './errors.ts';
+
+export const edgeProtocolVersion = 1;
+
+/** source: as the camera sends it; h264: re-encoded by the edge where the source is anything else. */
+export const HlsRendition = Type.Union([Type.Literal('source'), Type.Literal('h264')]);
+export type HlsRendition = Static<typeof HlsRendition>;
+
+export const Srtp = Type.Object({
+  cryptoSuite: Type.Union([Type.Literal('AEAD_AES_128_GCM'), Type.Literal('AES_CM_128_HMAC_SHA1_80')]),
+  keyBase64: Type.String({ maxLength: 64 }),
+});
+export type Srtp = Static<typeof Srtp>;
+
+export const Hello = Type.Object({
+  version: Type.Integer(),
+  name: Type.String({ maxLength: 120 }),
+  cameras: Type.Array(CameraReport, { maxItems: 256 }),
+});
+export type Hello = Static<typeof Hello>;
+
+export const StateChange = Type.Object({ cameraId: CameraId, state: CameraState });
+export type StateChange = Static<typeof StateChange>;
+
+/** 256×144 JPEG of the newest key frame. */
+export const Thumbnail = Type.Object({
+  cameraId: CameraId,
+  takenMs: Type.Number(),
+  jpeg: Type.Unsafe<Uint8Array>({}),
+});
+export type Thumbnail = Static<typeof Thumbnail>;
+
+/** Every 2 s for each stream being ingested. */
+export const StreamStats = Type.Object({
+  cameraId: CameraId,
+  profile: StreamProfile,
+  codec: VideoCodec,
+  fps: Type.Number(),
+  kbps: Type.Number(),
+  widthPx: Type.Union([Type.Integer(), Type.Null()]),
+  heightPx: Type.Union([Type.Integer(), Type.Null()]),
+  /** Camera's sender-report time to arrival at the edge, ms, corrected by the device's clock offset; null without reports. */
+  delayMs: Type.Union([Type.Number(), Type.Null()]),
+  lostPackets: Type.Integer(),
+});
+export type StreamStats = Static<typeof StreamStats>;
+
+export const HlsStreamRef = Type.Object({
+  cameraId: CameraId,
+  profile: StreamProfile,
+  rendition: HlsRendition,
+});
+export type HlsStreamRef = Static<typeof HlsStreamRef>;
+
+/** CMAF header (ftyp+moov). A new one in the same stream means a discontinuity; `life` grows by one. */
+export const HlsInit = Type.Object({
+  ...HlsStreamRef.properties,
+  life: Type.Integer({ minimum: 0 }),
+  /** RFC 6381, e.g. "avc1.4d401f". */
+  codecs: Type.String({ maxLength: 64 }),
+  widthPx: Type.Integer(),
+  heightPx: Type.Integer(),
+  data: Type.Unsafe<Uint8Array>({}),
+});
+export type HlsInit = Static<typeof HlsInit>;
+
+/** One CMAF chunk (moof+mdat). Segments start at key frames; a part belongs to one segment. */
+export const HlsPart = Type.Object({
+  ...HlsStreamRef.properties,
+  life: Type.Integer({ minimum: 0 }),
+  segment: Type.Integer({ minimum: 0 }),
+  part: Type.Integer({ minimum: 0, maximum: 255 }),
+  durationMs: Type.Number({ exclusiveMinimum: 0, maximum: 60_000 }),
+  /** Starts with a key frame. */
+  independent: Type.Boolean(),
+  /** The last part of its segment. */
+  last: Type.Boolean(),
+  /** Wall time of its first frame, epoch ms (camera's sender report where there is one). */
+  startMs: Type.Number(),
+  data: Type.Unsafe<Uint8Array>({}),
+});
+export type HlsPart = Static<typeof HlsPart>;
+
+export const PublishRequest = Type.Object({
+  publishId: Type.String({ maxLength: 64 }),
+  cameraId: CameraId,
+  profile: StreamProfile,
+  /** Where the core's SRTP port listens; null host = the host the agent reaches the core at. */
+  host: Type.Union([Type.String({ maxLength: 255 }), Type.Null()]),
+  port: Type.Integer({ minimum: 1, maximum: 65535 }),
+  srtp: Srtp,
+});
+export type PublishRequest = Static<typeof PublishRequest>;
+
+/** The stream as it will arrive: always H.264, packetization-mode 1, 90 kHz. */
+export const Published = Type.Object({
+  ssrc: Type.Integer({ minimum: 1, maximum: 0xffffffff }),
+  payloadType: Type.Integer({ minimum: 96, maximum: 127 }),
+  /** Id of the abs-capture-time header extension on the first packet of each frame; null when the camera's clock is unknown. */
+  absCaptureTimeId: Type.Union([Type.Integer({ minimum: 1, maximum: 14 }), Type.Null()]),
+  srtp: Srtp,
+  transcoded: Type.Boolean(),
+});
+export type Published = Static<typeof Published>;
+
+export type StreamEndReason = 'camera-lost' | 'stalled' | 'transcode-failed' | 'stopped';
+
+/** What an agent says. */
+export interface EdgeToCore {
+  hello(message: Hello, reply: (answer: Reply<{ accepted: number }>) => void): void;
+  camera(report: CameraReport): void;
+  state(change: StateChange): void;
+  thumbnail(thumbnail: Thumbnail): void;
+  stats(stats: StreamStats): void;
+  publishEnded(end: { publishId: string; reason: StreamEndReason }): void;
+  hlsInit(init: HlsInit): void;
+  hlsPart(part: HlsPart): void;
+  hlsEnded(end: HlsStreamRef & { reason: StreamEndReason }): void;
+}
+
+/** What the core asks of an agent; every request is answered. */
+export interface CoreToEdge {
+  /** Starts sending a stream by SRTP; answers when the stream's codec is known and its packets are on their way. */
+  publish(request: PublishRequest, reply: (answer: Reply<Published>) => void): void;
+  unpublish(request: { publishId: string }, reply: (answer: Reply<null>) => void): void;
+  startHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
+  stopHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
+  /** Probes the network anew. */
+  discover(request: Record<string, never>, reply: (answer: Reply<null>) => void): void;
+}

@@ -1,0 +1,96 @@
+// Wall ↔ core: socket.io namespace /wall (signed in by the session cookie) and the REST bodies.
+import { type Static, Type } from 'typebox';
+import { type Camera, CameraId, type CameraState, type Site, StreamProfile } from './camera.ts';
+import type { StreamStats } from './edge-messages.ts';
+import type { ErrorBody, Reply } from './errors.ts';
+
+/** mediasoup's own JSON objects (RtpCapabilities, IceParameters, …); each end types them with its library. */
+export type MediaJson = Record<string, unknown>;
+
+export const ConsumeRequest = Type.Object({ cameraId: CameraId, profile: StreamProfile });
+export type ConsumeRequest = Static<typeof ConsumeRequest>;
+
+export interface WebRtcTransportOffer {
+  transportId: string;
+  routerRtpCapabilities: MediaJson;
+  iceParameters: MediaJson;
+  iceCandidates: MediaJson[];
+  dtlsParameters: MediaJson;
+}
+
+export interface ConsumerOffer {
+  consumerId: string;
+  producerId: string;
+  rtpParameters: MediaJson;
+  /** Made by the edge from another codec. */
+  transcoded: boolean;
+}
+
+export interface WallToCore {
+  /** The page's one receiving transport; asked for once, when the wall opens. A second ask replaces the first. */
+  openTransport(request: Record<string, never>, reply: (answer: Reply<WebRtcTransportOffer>) => void): void;
+  connectTransport(
+    request: { transportId: string; dtlsParameters: MediaJson },
+    reply: (answer: Reply<null>) => void,
+  ): void;
+  /** The page's capabilities come with each consume: mediasoup checks them against the producer. Starts paused. */
+  consume(
+    request: ConsumeRequest & { rtpCapabilities: MediaJson },
+    reply: (answer: Reply<ConsumerOffer>) => void,
+  ): void;
+  /** The page is ready for packets: resumes and asks for a key frame. */
+  resumeConsumer(request: { consumerId: string }, reply: (answer: Reply<null>) => void): void;
+  closeConsumer(request: { consumerId: string }, reply: (answer: Reply<null>) => void): void;
+}
+
+export interface CoreToWall {
+  /** Everything at once, on connect. */
+  snapshot(all: { sites: Site[]; cameras: Camera[] }): void;
+  camera(camera: Camera): void;
+  cameraState(change: { cameraId: CameraId; state: CameraState }): void;
+  thumbnailTaken(news: { cameraId: CameraId; takenMs: number }): void;
+  streamStats(stats: StreamStats): void;
+  /** A consumer ended (camera lost, agent gone); the page decides when to ask again: `cameraState` live tells. */
+  consumerEnded(end: { consumerId: string; error: ErrorBody }): void;
+  /** The session ended (signed out elsewhere, password changed): the page goes to the login screen. */
+  signedOut(reason: Record<string, never>): void;
+}
+
+export const SignIn = Type.Object(
+  {
+    username: Type.String({ minLength: 1, maxLength: 64 }),
+    password: Type.String({ minLength: 1, maxLength: 256 }),
+  },
+  { additionalProperties: false },
+);
+export type SignIn = Static<typeof SignIn>;
+
+export const ChangePassword = Type.Object(
+  {
+    oldPassword: Type.String({ minLength: 1, maxLength: 256 }),
+    newPassword: Type.String({ minLength: 1, maxLength: 256 }),
+  },
+  { additionalProperties: false },
+);
+export type ChangePassword = Static<typeof ChangePassword>;
+
+export const SessionUser = Type.Object({
+  username: Type.String(),
+  role: Type.Union([Type.Literal('administrator')]),
+  mustChangePassword: Type.Boolean(),
+});
+export type SessionUser = Static<typeof SessionUser>;
+
+// REST, all under /api, JSON, session cookie `brightwall` (httpOnly, SameSite=Strict):
+//   POST   /api/session            SignIn → SessionUser        DELETE /api/session → 204
+//   GET    /api/session            → SessionUser (401 when signed out)
+//   POST   /api/session/password   ChangePassword → SessionUser
+//   GET    /api/sites, /api/cameras, /api/cameras/:id          PATCH /api/cameras/:id CameraPatch → Camera
+//   GET    /api/cameras/:id/thumbnail.jpg                      newest thumbnail (ETag, no-cache), 404 before the first
+//   GET    /api/hls/:cameraId/:profile/:rendition/index.m3u8   LL-HLS media playlist (blocking reload), starts the stream
+//   GET    /api/hls/:cameraId/:profile/:rendition/{init-<life>.mp4,s<segment>.m4s,s<segment>.<part>.m4s}
+//   GET    /api/agents             → agents and whether they are connected
+//   POST   /api/agents/discover    → 202, every agent probes its network
+//   GET    /api/docs               OpenAPI (session needed)    /healthz /readyz /metrics without a session from loopback only
+//   GET    /map/*                  the map's data (session needed)
+// While mustChangePassword is true every other route answers password-change-required.
