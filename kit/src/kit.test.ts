@@ -80,7 +80,7 @@ describe('sleep', () => {
 describe('BoundedQueue', () => {
   it('drops the oldest and counts it', () => {
     const queue = new BoundedQueue<number>(2);
-    [1, 2, 3].forEach(n => queue.push(n));
+    for (const n of [1, 2, 3]) queue.push(n);
     expect([queue.shift(), queue.shift(), queue.shift()]).toEqual([2, 3, undefined]);
     expect(queue.dropped).toBe(1);
   });
