@@ -1,0 +1,26 @@
+// npm run bench -- <name> [--strict] [options of that bench]
+import { type Figure, judge, readBudgets, report } from './frame.ts';
+
+/** What a bench gives the frame. `notes` go under the table: load, machine, what was left out and why. */
+export interface BenchResult {
+  figures: Figure[];
+  notes: string[];
+}
+
+const benches: Record<string, () => Promise<{ run(args: string[]): Promise<BenchResult> }>> = {
+  media: () => import('./media/main.ts'),
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const load = name === undefined ? undefined : benches[name];
+if (!name || !load) {
+  process.stderr.write(
+    `用法 / usage: npm run bench -- ${Object.keys(benches).join('|')} [--strict] [options]\n`,
+  );
+  process.exit(2);
+}
+const strict = rest.includes('--strict');
+const bench = await load();
+const { figures, notes } = await bench.run(rest.filter(arg => arg !== '--strict'));
+const met = report(name, judge(readBudgets()[name] ?? {}, figures), notes);
+process.exit(strict && !met ? 1 : 0);
