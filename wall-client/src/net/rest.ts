@@ -1,0 +1,66 @@
+// REST towards the core, all under /api of our own origin; the session travels in its cookie.
+import type { Camera, CameraPatch, Site } from '@brightwall/protocol/camera';
+import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
+import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+
+/** How long a person waits before we say that the core does not answer, ms. */
+const timeoutMs = 10_000;
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api${path}`, {
+      method,
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new AppError('timed-out');
+  }
+  if (response.ok) return (response.status === 204 ? null : await readJson(response)) as T;
+  throw toAppError(await readJson(response), response.status);
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+/** A failed answer as an error of the catalogue; what is not ours (a proxy's page) becomes `internal` with the status. */
+export function toAppError(body: unknown, status: number): AppError {
+  const code = (body as Partial<ErrorBody> | null)?.code;
+  if (code !== undefined && errorCodes.includes(code)) {
+    return new AppError(code, (body as ErrorBody).detail);
+  }
+  if (status === 502 || status === 504) return new AppError('timed-out');
+  return new AppError('internal', `HTTP ${status}`);
+}
+
+/** An edge agent as GET /api/agents tells it. */
+export interface AgentInfo {
+  id: string;
+  name: string;
+  connected: boolean;
+  cameras?: number;
+}
+
+/** Every function rejects with an `AppError` only. */
+export const rest = {
+  signIn: (body: SignIn) => request<SessionUser>('POST', '/session', body),
+  /** Who is signed in; rejects with not-signed-in where nobody is. */
+  session: () => request<SessionUser>('GET', '/session'),
+  signOut: () => request<null>('DELETE', '/session'),
+  changePassword: (body: ChangePassword) => request<SessionUser>('POST', '/session/password', body),
+  sites: () => request<Site[]>('GET', '/sites'),
+  cameras: () => request<Camera[]>('GET', '/cameras'),
+  patchCamera: (id: string, patch: CameraPatch) =>
+    request<Camera>('PATCH', `/cameras/${encodeURIComponent(id)}`, patch),
+  agents: () => request<AgentInfo[]>('GET', '/agents'),
+  /** Every agent probes its network anew; answers at once, cameras come over the socket. */
+  discover: () => request<null>('POST', '/agents/discover', {}),
+};

@@ -1,0 +1,42 @@
+// Texts that come from the protocol's own catalogues (camera states, errors) in the language of the page.
+import { type CameraStateKind, cameraStateText } from '@brightwall/protocol/camera';
+import { AppError, type ErrorCode, errorCatalogue } from '@brightwall/protocol/errors';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Words {
+  zh: boolean;
+  /** BCP 47, for Intl. */
+  locale: string;
+  stateText(kind: CameraStateKind): string;
+  /** What a person can do about a state; null where there is nothing to do. */
+  stateTodo(kind: CameraStateKind): string | null;
+  errorText(error: ErrorCode | unknown): string;
+  /** "20:15:09", in the reader's time zone. */
+  time(epochMs: number): string;
+}
+
+export function wordsFor(language: string): Words {
+  const zh = language !== 'en';
+  const locale = zh ? 'zh-CN' : 'en-GB';
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false });
+  const dated = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hour12: false });
+  const codeOf = (error: unknown): ErrorCode => {
+    if (error instanceof AppError) return error.code;
+    return typeof error === 'string' && error in errorCatalogue ? (error as ErrorCode) : 'internal';
+  };
+  return {
+    zh,
+    locale,
+    stateText: kind => cameraStateText[kind][zh ? 'zh' : 'en'],
+    stateTodo: kind => cameraStateText[kind][zh ? 'todoZh' : 'todoEn'] ?? null,
+    errorText: error => errorCatalogue[codeOf(error)][zh ? 'zh' : 'en'],
+    // A fault of yesterday says its day: at 4 a.m. "23:10" alone misleads.
+    time: epochMs => (Math.abs(Date.now() - epochMs) < 12 * 3_600_000 ? clock : dated).format(epochMs),
+  };
+}
+
+export function useWords(): Words {
+  const { i18n } = useTranslation();
+  return useMemo(() => wordsFor(i18n.language), [i18n.language]);
+}
