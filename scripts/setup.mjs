@@ -1,0 +1,139 @@
+// Makes a fresh clone ready: Debian's packages, npm's, mediasoup's worker, the simulator's pictures,
+// the demo city and the wall's page. Each step first asks whether there is anything to do, so a second
+// run takes well under a second and needs no network. Plain Node 20, no dependency.
+//
+//   node scripts/setup.mjs [--tests] [--no-simulator]
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPackages } from './mediasoup-worker/build.mjs';
+import { npmInstall, npmMissing } from './setup/npm.mjs';
+import { installPackages, missingPackages, systemPackages, testPackages } from './setup/packages.mjs';
+import { cache, childEnv, city, node, root } from './setup/paths.mjs';
+import { reporter, run, SetupError } from './setup/run.mjs';
+import { buildWall, wallStale } from './setup/wall.mjs';
+import { downloadWorker, makeWorker, workerPath, workerRuns } from './setup/worker.mjs';
+
+/**
+ * @param {{ forTests?: boolean, simulator?: boolean, out?: NodeJS.WriteStream }} [options]
+ *   forTests: also what only the tests need (Chromium, GStreamer); simulator: its pictures and city
+ * @returns {Promise<{ worker: string, content: string, city: string }>} where the made things are
+ */
+export async function setup({ forTests = false, simulator = true, out = process.stdout } = {}) {
+  const say = reporter(out);
+  const start = performance.now();
+  needNode20();
+
+  if (npmMissing()) await say.step('npm 依赖 / npm packages', npmInstall);
+
+  const worker = workerPath();
+  let needBuild = !workerRuns(worker);
+  if (needBuild) {
+    needBuild = !(await say.step(
+      'mediasoup worker：下载 / download',
+      () => downloadWorker(worker),
+      got => (got ? '' : '下载不到，改为本机编译 / not to be had, building it here'),
+    ));
+  }
+
+  await debian(say, forTests, needBuild);
+
+  if (needBuild) {
+    await say.step('mediasoup worker：编译，约 4 分钟 / build, about 4 minutes', progress =>
+      makeWorker(worker, progress),
+    );
+    if (!workerRuns(worker)) throw new SetupError(`${worker} 无法运行 / does not run`);
+  }
+
+  const content = contentFolder();
+  for (const { name, script, out: folder, needed } of generators(content)) {
+    if (!needed(simulator) || existsSync(join(folder, 'manifest.json'))) continue;
+    if (!existsSync(join(root, script))) continue;
+    await say.step(name, progress =>
+      run(node, [join(root, script), '--out', folder], {
+        cwd: root,
+        env: childEnv(worker),
+        onLine: line => progress(line.slice(0, 60), 0),
+      }),
+    );
+  }
+
+  if (wallStale()) await say.step('大屏页面 / the wall’s page', buildWall);
+
+  say.say(`✓ 准备就绪 / set up  ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return { worker, content, city };
+}
+
+/** What is drawn once per machine; each writes its manifest.json last. */
+function generators(content) {
+  return [
+    {
+      name: '模拟摄像机画面 / the simulator’s pictures',
+      script: 'simulator/src/content/main.ts',
+      out: content,
+      needed: simulator => simulator,
+    },
+    {
+      name: '演示城市 / the demo city',
+      script: 'scripts/demo-city/main.ts',
+      out: city,
+      needed: () => true,
+    },
+  ];
+}
+
+/** The folder is named by the version its generator declares: a new version is drawn anew. */
+function contentFolder() {
+  const file = join(root, 'simulator', 'src', 'content', 'version.ts');
+  const version = existsSync(file) && /contentVersion\s*=\s*'?(\w+)/i.exec(readFileSync(file, 'utf8'))?.[1];
+  return join(cache, 'simulator', `v${version || 1}`);
+}
+
+async function debian(say, forTests, needBuild) {
+  const wanted = [
+    ...systemPackages,
+    ...(forTests ? testPackages : []),
+    ...(needBuild ? buildPackages.map(name => ({ name })) : []),
+  ];
+  const missing = missingPackages(wanted);
+  const required = missing.filter(item => !item.optional);
+  const optional = missing.filter(item => item.optional);
+  const names = items => items.map(item => item.name).join(' ');
+  if (required.length > 0) {
+    await say.step(`系统软件包 / Debian packages: ${names(required)}`, progress =>
+      installPackages(missing, line => progress(line.slice(0, 60), 0)),
+    );
+  } else if (optional.length > 0) {
+    try {
+      await say.step(`系统软件包 / Debian packages: ${names(optional)}`, () => installPackages(optional));
+    } catch (error) {
+      say.say(`! 未安装，相关测试将跳过 / not installed, their tests will be skipped: ${names(optional)}`);
+      say.say(error.message);
+    }
+  }
+}
+
+function needNode20() {
+  if (Number(process.versions.node.split('.')[0]) >= 20) return;
+  throw new SetupError(`需要 Node 20 或更高版本 / needs Node 20 or later (this is ${process.version})`);
+}
+
+/**
+ * For the commands: runs `work`; a failure meant for the user is shown without a stack.
+ * @param {() => Promise<void>} work
+ */
+export async function command(work) {
+  try {
+    await work();
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const flags = process.argv.slice(2);
+  await command(async () => {
+    await setup({ forTests: flags.includes('--tests'), simulator: !flags.includes('--no-simulator') });
+  });
+}
