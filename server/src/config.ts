@@ -1,0 +1,144 @@
+// The core's configuration: one YAML file, checked whole before anything starts. Paths in it are
+// relative to the file. What every setting means stands in config/core.yaml.
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { parse } from 'yaml';
+
+const Port = Type.Integer({ minimum: 0, maximum: 65535 });
+const strict = { additionalProperties: false };
+
+export const Config = Type.Object(
+  {
+    data: Type.String({ default: './data' }),
+    site: Type.Object(
+      {
+        id: Type.String({ default: 'default', pattern: '^[a-z0-9-]{1,32}$' }),
+        name: Type.String({ default: '示范点', minLength: 1, maxLength: 120 }),
+        nameEn: Type.String({ default: 'Demo site', minLength: 1, maxLength: 120 }),
+      },
+      { ...strict, default: {} },
+    ),
+    http: Type.Object(
+      {
+        host: Type.String({ default: '0.0.0.0' }),
+        port: { ...Port, default: 8080 },
+        trustProxy: Type.Boolean({ default: false }),
+        tls: Type.Optional(Type.Object({ cert: Type.String(), key: Type.String() }, strict)),
+      },
+      { ...strict, default: {} },
+    ),
+    database: Type.Object({ url: Type.Optional(Type.String({ minLength: 1 })) }, { ...strict, default: {} }),
+    wall: Type.Object({ dir: Type.String({ default: './wall-client/dist' }) }, { ...strict, default: {} }),
+    map: Type.Object({ dir: Type.String({ default: './data/map' }) }, { ...strict, default: {} }),
+    edge: Type.Object(
+      {
+        token: Type.Optional(Type.String({ minLength: 16, maxLength: 256 })),
+        tokenFile: Type.Optional(Type.String()),
+      },
+      { ...strict, default: {} },
+    ),
+    media: Type.Object(
+      {
+        workers: Type.Integer({ default: 0, minimum: 0, maximum: 256 }),
+        port: { ...Port, default: 40000 },
+        announcedAddresses: Type.Array(Type.String(), { default: [], maxItems: 16 }),
+        edgeHost: Type.Optional(Type.String()),
+        edgePorts: Type.Object(
+          { min: { ...Port, default: 41000 }, max: { ...Port, default: 44999 } },
+          { ...strict, default: {} },
+        ),
+        maxConsumersPerPage: Type.Integer({ default: 64, minimum: 1, maximum: 1024 }),
+      },
+      { ...strict, default: {} },
+    ),
+    session: Type.Object(
+      {
+        absoluteHours: Type.Number({ default: 14, exclusiveMinimum: 0, maximum: 168 }),
+        idleHours: Type.Number({ default: 2, exclusiveMinimum: 0, maximum: 168 }),
+      },
+      { ...strict, default: {} },
+    ),
+    log: Type.Object(
+      {
+        level: Type.Union(
+          ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(level => Type.Literal(level)),
+          { default: 'info' },
+        ),
+      },
+      { ...strict, default: {} },
+    ),
+  },
+  strict,
+);
+export type Config = Static<typeof Config>;
+
+/** What is wrong with the configuration, for the person who wrote it. */
+export class ConfigError extends Error {
+  readonly zh: string;
+  readonly en: string;
+
+  constructor(zh: string, en: string) {
+    super(`${zh} / ${en}`);
+    this.zh = zh;
+    this.en = en;
+  }
+}
+
+export function loadConfig(path: string, env: NodeJS.ProcessEnv = process.env): Config {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new ConfigError(
+      `无法读取配置文件 ${path}（${code}）`,
+      `cannot read the configuration ${path} (${code})`,
+    );
+  }
+  return parseConfig(text, dirname(resolve(path)), env, path);
+}
+
+/** `base`: the folder that relative paths start from. */
+export function parseConfig(
+  text: string,
+  base: string,
+  env: NodeJS.ProcessEnv = {},
+  name = 'core.yaml',
+): Config {
+  let raw: unknown;
+  try {
+    raw = parse(text) ?? {};
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new ConfigError(`${name} 不是有效的 YAML：${why}`, `${name} is not valid YAML: ${why}`);
+  }
+  const filled = Value.Default(Config, raw);
+  if (!Value.Check(Config, filled)) {
+    const first = Value.Errors(Config, filled)[0];
+    const where = first?.instancePath || '/';
+    if (first?.message === 'schema is false')
+      throw new ConfigError(`${name} 中没有 ${where} 这个设置`, `${name}: there is no setting ${where}`);
+    const what = first?.message ?? '';
+    throw new ConfigError(`${name} 中 ${where} 有误：${what}`, `${name}: ${where} ${what}`);
+  }
+  if (filled.media.edgePorts.min > filled.media.edgePorts.max)
+    throw new ConfigError(
+      `${name} 中 media.edgePorts 的 min 大于 max`,
+      `${name}: media.edgePorts has min above max`,
+    );
+  const path = (relative: string) => resolve(base, relative);
+  return {
+    ...filled,
+    data: path(filled.data),
+    wall: { dir: path(filled.wall.dir) },
+    map: { dir: path(filled.map.dir) },
+    database: env.DATABASE_URL ? { url: env.DATABASE_URL } : filled.database,
+    edge: { ...filled.edge, ...(filled.edge.tokenFile && { tokenFile: path(filled.edge.tokenFile) }) },
+    http: {
+      ...filled.http,
+      ...(filled.http.tls && { tls: { cert: path(filled.http.tls.cert), key: path(filled.http.tls.key) } }),
+    },
+  };
+}

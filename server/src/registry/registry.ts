@@ -1,0 +1,237 @@
+// Sites, agents and cameras: the reports of agents, with what people set over them. Held whole in
+// memory (a few KB each), written through to the store. States are of the moment and not stored.
+import type { Clock } from '@brightwall/kit/clock';
+import { Emitter } from '@brightwall/kit/emitter';
+import type { Camera, CameraPatch, CameraReport, CameraState, Site } from '@brightwall/protocol/camera';
+import { AppError } from '@brightwall/protocol/errors';
+import { onlyReport, toCamera } from './merge.ts';
+import type { AgentsPort, CamerasPort, SitesPort, StoredAgent, StoredCamera } from './ports.ts';
+import { type KeptThumbnail, Thumbnails } from './thumbnails.ts';
+import { WriteBehind } from './write-behind.ts';
+
+export interface AgentInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly siteId: string;
+  readonly connected: boolean;
+  readonly lastSeenMs: number;
+  readonly cameras: number;
+}
+
+export interface RegistryEvents {
+  camera: [camera: Camera];
+  cameraState: [cameraId: string, state: CameraState];
+  thumbnailTaken: [cameraId: string, takenMs: number];
+}
+
+interface Entry {
+  stored: StoredCamera;
+  state: CameraState;
+}
+
+/** One core node's share; more cameras are more nodes. */
+const maxCameras = 10_000;
+
+/** What a stored camera is until its agent speaks. */
+const unknownYet = (nowMs: number): CameraState => ({ kind: 'agent-offline', sinceMs: nowMs });
+
+export class Registry {
+  readonly events = new Emitter<RegistryEvents>();
+  readonly #sitesPort: SitesPort;
+  readonly #agentsPort: AgentsPort;
+  readonly #camerasPort: CamerasPort;
+  readonly #clock: Clock;
+  readonly #siteId: string;
+  #sites: Site[] = [];
+  readonly #agents = new Map<string, StoredAgent>();
+  readonly #connected = new Set<string>();
+  readonly #cameras = new Map<string, Entry>();
+  readonly #thumbnails = new Thumbnails();
+  readonly #changedAgents = new Set<string>();
+  readonly #changedCameras = new Set<string>();
+  readonly #writer: WriteBehind;
+
+  constructor(options: {
+    sites: SitesPort;
+    agents: AgentsPort;
+    cameras: CamerasPort;
+    clock: Clock;
+    defaultSiteId: string;
+    onStoreError: (error: unknown) => void;
+  }) {
+    this.#sitesPort = options.sites;
+    this.#agentsPort = options.agents;
+    this.#camerasPort = options.cameras;
+    this.#clock = options.clock;
+    this.#siteId = options.defaultSiteId;
+    this.#writer = new WriteBehind(() => this.#write(), options.clock, options.onStoreError);
+  }
+
+  /** Reads everything stored; call once, before anything else. */
+  async load(defaultSite: Site): Promise<void> {
+    await this.#sitesPort.put(defaultSite);
+    this.#sites = await this.#sitesPort.all();
+    for (const agent of await this.#agentsPort.all()) this.#agents.set(agent.id, agent);
+    const nowMs = this.#clock.epochMs();
+    for (const stored of await this.#camerasPort.all())
+      this.#cameras.set(stored.report.id, { stored, state: unknownYet(nowMs) });
+  }
+
+  sites(): Site[] {
+    return this.#sites;
+  }
+
+  cameras(): Camera[] {
+    return [...this.#cameras.keys()].map(id => this.#camera(id)!);
+  }
+
+  /** Throws not-found. */
+  camera(id: string): Camera {
+    const camera = this.#camera(id);
+    if (!camera) throw new AppError('not-found', id);
+    return camera;
+  }
+
+  agents(): AgentInfo[] {
+    return [...this.#agents.values()].map(agent => ({
+      id: agent.id,
+      name: agent.name,
+      siteId: agent.siteId,
+      connected: this.#connected.has(agent.id),
+      lastSeenMs: this.#connected.has(agent.id) ? this.#clock.epochMs() : agent.lastSeenMs,
+      cameras: [...this.#cameras.values()].filter(entry => entry.stored.agentId === agent.id).length,
+    }));
+  }
+
+  thumbnail(id: string): KeptThumbnail | undefined {
+    return this.#thumbnails.get(id);
+  }
+
+  /** Which agent a camera is asked from. Throws not-found, or agent-offline. */
+  agentOf(cameraId: string): string {
+    const entry = this.#cameras.get(cameraId);
+    if (!entry) throw new AppError('not-found', cameraId);
+    if (!this.#connected.has(entry.stored.agentId)) throw new AppError('agent-offline', entry.stored.agentId);
+    return entry.stored.agentId;
+  }
+
+  /** An agent signed in and says all it knows; returns how many of its cameras are taken as its own. */
+  handleHello(agentId: string, name: string, reports: readonly CameraReport[]): number {
+    this.#putAgent({ id: agentId, siteId: this.#siteId, name, lastSeenMs: this.#clock.epochMs() });
+    this.#connected.add(agentId);
+    const own = reports.filter(report => this.#take(agentId, report));
+    const named = new Set(own.map(report => report.id));
+    for (const [id, entry] of this.#cameras) {
+      if (entry.stored.agentId !== agentId || named.has(id)) continue;
+      const detail = '边缘设备尚未找到该摄像机 / The edge agent has not found this camera yet';
+      this.#setState(id, { kind: 'unreachable', sinceMs: this.#clock.epochMs(), detail });
+    }
+    return own.length;
+  }
+
+  handleCamera(agentId: string, report: CameraReport): void {
+    if (this.#connected.has(agentId)) this.#take(agentId, report);
+  }
+
+  handleState(agentId: string, cameraId: string, state: CameraState): void {
+    if (this.#cameras.get(cameraId)?.stored.agentId === agentId) this.#setState(cameraId, state);
+  }
+
+  handleThumbnail(agentId: string, cameraId: string, takenMs: number, jpeg: Buffer): void {
+    if (this.#cameras.get(cameraId)?.stored.agentId !== agentId) return;
+    if (this.#thumbnails.keep(cameraId, takenMs, jpeg)) this.events.emit('thumbnailTaken', cameraId, takenMs);
+  }
+
+  handleAgentGone(agentId: string): void {
+    if (!this.#connected.delete(agentId)) return;
+    const nowMs = this.#clock.epochMs();
+    for (const [id, entry] of this.#cameras)
+      if (entry.stored.agentId === agentId) this.#setState(id, { kind: 'agent-offline', sinceMs: nowMs });
+    const agent = this.#agents.get(agentId);
+    if (agent) this.#putAgent({ ...agent, lastSeenMs: nowMs });
+  }
+
+  /** Throws not-found. */
+  async patch(id: string, patch: CameraPatch): Promise<Camera> {
+    const entry = this.#cameras.get(id);
+    if (!entry) throw new AppError('not-found', id);
+    if (this.#changedCameras.has(id)) await this.#writer.flushed();
+    if (!(await this.#camerasPort.set(id, patch))) throw new AppError('not-found', id);
+    entry.stored = { ...entry.stored, set: { ...entry.stored.set, ...patch } };
+    const camera = this.#camera(id)!;
+    this.events.emit('camera', camera);
+    return camera;
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close();
+    this.events.clear();
+  }
+
+  /**
+   * Two agents on one network discover the same camera. It stays with the first for as long as that one
+   * is connected and has a picture or is getting one.
+   */
+  #mayReport(agentId: string, cameraId: string): boolean {
+    const entry = this.#cameras.get(cameraId);
+    if (!entry || entry.stored.agentId === agentId || !this.#connected.has(entry.stored.agentId)) return true;
+    return entry.state.kind !== 'live' && entry.state.kind !== 'connecting';
+  }
+
+  /** False when the camera stays with another agent, or this one has too many. */
+  #take(agentId: string, report: CameraReport): boolean {
+    if (!this.#mayReport(agentId, report.id)) return false;
+    const before = this.#cameras.get(report.id);
+    if (!before && this.#cameras.size >= maxCameras) return false;
+    this.#cameras.set(report.id, {
+      stored: {
+        report: onlyReport(report),
+        siteId: before?.stored.siteId ?? this.#siteId,
+        agentId,
+        set: before?.stored.set ?? {},
+      },
+      state: report.state,
+    });
+    this.#changedCameras.add(report.id);
+    this.#writer.mark();
+    this.events.emit('camera', this.#camera(report.id)!);
+    return true;
+  }
+
+  #putAgent(agent: StoredAgent): void {
+    this.#agents.set(agent.id, agent);
+    this.#changedAgents.add(agent.id);
+    this.#writer.mark();
+  }
+
+  async #write(): Promise<void> {
+    const agents = [...this.#changedAgents];
+    const cameras = [...this.#changedCameras];
+    this.#changedAgents.clear();
+    this.#changedCameras.clear();
+    try {
+      for (const id of agents) await this.#agentsPort.put(this.#agents.get(id)!);
+      for (let from = 0; from < cameras.length; from += 256) {
+        const rows = cameras.slice(from, from + 256).map(id => this.#cameras.get(id)!.stored);
+        await this.#camerasPort.putReports(rows, this.#clock.epochMs());
+      }
+    } catch (error) {
+      for (const id of agents) this.#changedAgents.add(id);
+      for (const id of cameras) this.#changedCameras.add(id);
+      throw error;
+    }
+  }
+
+  #setState(cameraId: string, state: CameraState): void {
+    const entry = this.#cameras.get(cameraId);
+    if (!entry) return;
+    entry.state = state;
+    this.events.emit('cameraState', cameraId, state);
+  }
+
+  #camera(id: string): Camera | null {
+    const entry = this.#cameras.get(id);
+    if (!entry) return null;
+    return toCamera(entry.stored, entry.state, this.#thumbnails.get(id)?.takenMs ?? null);
+  }
+}

@@ -1,0 +1,229 @@
+// PostgreSQL 18 from the npm package, as a child of the core: no download, no set-up, real fsync.
+// Reached over a Unix socket in a folder only its user may enter. The database of a small site; a
+// server's own PostgreSQL takes its place by `database.url`.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { type Clock, sleep } from '@brightwall/kit/clock';
+import { supervise } from '@brightwall/kit/supervise';
+import { findBinaries, type PostgresBinaries } from './binaries.ts';
+import { isPostmasterReady, stopLeftover } from './leftover.ts';
+import { chooseRunAs, isReachable, type RunAs } from './run-as.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** The core's data folder; the cluster lies in `postgres/` within. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
+}
+
+export interface EmbeddedPostgres {
+  readonly connection: { host: string; port: number; user: string; password: string; database: string };
+  /** The process that serves now, null between two lives. */
+  readonly pid: number | null;
+  close(): Promise<void>;
+}
+
+const user = 'brightwall';
+const socketPort = 5432;
+/** A recovery of a big log after a power cut may take this long. */
+const readyDeadlineMs = 120_000;
+const restartPolicy = { firstMs: 200, capMs: 10_000, factor: 2, jitter: 0.2, healthyMs: 30_000 };
+
+/** Starts the database and waits until it answers; restarts it when it dies, until close(). */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { clock, log } = options;
+  const runAs = chooseRunAs();
+  const binaries = findBinaries(runAs);
+  const home = clusterHome(resolve(options.dataDir), runAs);
+  const folder = join(home, 'cluster');
+  const password = readOrMakePassword(home);
+  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(binaries, home, folder, password, runAs);
+  const socketDir = socketFolder(home, runAs);
+
+  const stop = new AbortController();
+  let child: ChildProcess | null = null;
+  let onFirstReady = () => {};
+  let onFirstFailure = (_error: unknown) => {};
+  const firstReady = new Promise<void>((ready, failed) => {
+    onFirstReady = ready;
+    onFirstFailure = failed;
+  });
+
+  const run = async (signal: AbortSignal): Promise<void> => {
+    const found = await stopLeftover(folder, clock);
+    if (found === 'stopped') log('warn', 'stopped a postmaster that an earlier core left behind');
+    const life = spawnPostgres(binaries, folder, socketDir, runAs);
+    child = life;
+    const ended = new Promise<string>(done => {
+      life.once('error', error => done(String(error)));
+      life.once('exit', (code, by) => done(`exit ${code ?? by}`));
+    });
+    createInterface({ input: life.stderr! }).on('line', line => log('debug', line));
+    const onStop = () => life.kill('SIGINT');
+    signal.addEventListener('abort', onStop, { once: true });
+    if (signal.aborted) onStop();
+    const ready = await Promise.race([ended.then(() => false), waitReady(folder, life, clock)]);
+    if (ready) {
+      log('info', `PostgreSQL serves, pid ${life.pid}`);
+      onFirstReady();
+    }
+    const end = await ended;
+    signal.removeEventListener('abort', onStop);
+    child = null;
+    if (!signal.aborted) throw new Error(`PostgreSQL ended: ${end}`);
+  };
+
+  const supervised = supervise(run, {
+    clock,
+    backoff: restartPolicy,
+    signal: stop.signal,
+    onEnded: ({ error, failures, retryInMs }) => {
+      log('error', `${String(error)}; again in ${Math.round(retryInMs)} ms`);
+      if (failures >= 3) onFirstFailure(error);
+    },
+  });
+
+  const close = async () => {
+    stop.abort();
+    // The postmaster may be dead already, or hang: nobody waits for it for ever.
+    const patience = clock.after(8_000, () => child?.kill('SIGQUIT'));
+    const impatience = clock.after(12_000, () => child?.kill('SIGKILL'));
+    await supervised;
+    patience.cancel();
+    impatience.cancel();
+    if (socketDir.startsWith(tmpdir())) rmSync(socketDir, { recursive: true, force: true });
+  };
+
+  try {
+    await firstReady;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    connection: { host: socketDir, port: socketPort, user, password, database: 'postgres' },
+    get pid() {
+      return child?.pid ?? null;
+    },
+    close,
+  };
+}
+
+/** `<data>/postgres`, or, where root's data lies in a folder the database's user cannot enter, a place of its own. */
+function clusterHome(dataDir: string, runAs: RunAs | null): string {
+  mkdirSync(dataDir, { recursive: true });
+  const within = join(dataDir, 'postgres');
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  const home = isReachable(dataDir, runAs) ? within : join('/var/lib/brightwall', name);
+  mkdirSync(home, { recursive: true });
+  if (runAs) chownSync(home, runAs.uid, runAs.gid);
+  chmodSync(home, 0o700);
+  return home;
+}
+
+function readOrMakePassword(home: string): string {
+  const path = join(home, 'password');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(path, 'utf8');
+}
+
+async function initialise(
+  binaries: PostgresBinaries,
+  home: string,
+  folder: string,
+  password: string,
+  runAs: RunAs | null,
+): Promise<void> {
+  // A set-up that was cut short is done anew: PG_VERSION comes with the first files, but in a folder
+  // of another name until everything stands.
+  const half = join(home, 'cluster.new');
+  rmSync(half, { recursive: true, force: true });
+  const pwfile = join(home, 'password.new');
+  writeFileSync(pwfile, password, { mode: 0o600 });
+  if (runAs) chownSync(pwfile, runAs.uid, runAs.gid);
+  const args = [
+    '-D', half, '-U', user, '--auth=scram-sha-256', `--pwfile=${pwfile}`, '--encoding=UTF8',
+    '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions',
+  ]; // biome-ignore format: pairs read better on one line
+  try {
+    await promisify(execFile)(binaries.initdb, args, { ...identity(runAs), cwd: home });
+  } finally {
+    rmSync(pwfile, { force: true });
+  }
+  renameSync(half, folder);
+}
+
+/** A Unix socket's path has at most 107 bytes (unix(7)); a data folder may be deeper than that. */
+function socketFolder(home: string, runAs: RunAs | null): string {
+  const near = join(home, 'socket');
+  const folder = Buffer.byteLength(near) < 85 ? near : mkdtempSync(join(tmpdir(), 'brightwall-pg-'));
+  mkdirSync(folder, { recursive: true });
+  if (runAs) chownSync(folder, runAs.uid, runAs.gid);
+  chmodSync(folder, 0o700);
+  return folder;
+}
+
+function spawnPostgres(
+  binaries: PostgresBinaries,
+  folder: string,
+  socketDir: string,
+  runAs: RunAs | null,
+): ChildProcess {
+  const settings = {
+    listen_addresses: '',
+    port: String(socketPort),
+    unix_socket_directories: socketDir,
+    unix_socket_permissions: '0777',
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+    max_connections: '60',
+    shared_buffers: '128MB',
+    logging_collector: 'off',
+    lc_messages: 'C',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+  };
+  const args = [
+    '-D',
+    folder,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+  // Its own process group: a Ctrl-C in the terminal goes to the core alone, which then stops in order.
+  return spawn(binaries.postgres, args, {
+    ...identity(runAs),
+    cwd: folder,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+function identity(runAs: RunAs | null): { uid?: number; gid?: number; env: NodeJS.ProcessEnv } {
+  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as NodeJS.ProcessEnv;
+  return runAs ? { uid: runAs.uid, gid: runAs.gid, env } : { env };
+}
+
+async function waitReady(folder: string, life: ChildProcess, clock: Clock): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < readyDeadlineMs; waitedMs += 25) {
+    if (life.exitCode !== null || life.signalCode !== null) return false;
+    if (isPostmasterReady(folder)) return true;
+    await sleep(clock, 25);
+  }
+  life.kill('SIGQUIT');
+  return false;
+}

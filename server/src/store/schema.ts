@@ -1,0 +1,89 @@
+// The tables as migrations/ makes them, for Kysely. A change here comes with a migration.
+import type { CameraPlace, StreamInfo } from '@brightwall/protocol/camera';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+
+export interface SiteTable {
+  id: string;
+  name: string;
+  name_en: string;
+  created_at: Timestamp;
+}
+
+export interface AgentTable {
+  id: string;
+  site_id: string;
+  name: string;
+  first_seen: Timestamp;
+  last_seen: Timestamp;
+}
+
+export interface CameraTable {
+  id: string;
+  site_id: string;
+  agent_id: string;
+  source: 'onvif' | 'rtsp';
+  name: string;
+  address: string;
+  manufacturer: string | null;
+  model: string | null;
+  firmware: string | null;
+  serial: string | null;
+  mac: string | null;
+  ptz: boolean;
+  clock_offset_ms: number | null;
+  streams: JSONColumnType<StreamInfo[]>;
+  place: JSONColumnType<CameraPlace> | null;
+  set_name: string | null;
+  set_place: JSONColumnType<CameraPlace> | null;
+  set_field_of_view_deg: number | null;
+  set_range_m: number | null;
+  first_seen: Timestamp;
+  reported_at: Timestamp;
+}
+
+export interface AppUserTable {
+  id: string;
+  username: string;
+  role: 'administrator';
+  password_hash: string;
+  must_change_password: boolean;
+  created_at: Timestamp;
+  password_changed_at: Timestamp | null;
+}
+
+export interface SessionTable {
+  token_hash: Buffer;
+  user_id: string;
+  created_at: Timestamp;
+  last_used_at: Timestamp;
+  address: string;
+  user_agent: string;
+}
+
+export type SignInKind =
+  | 'signed-in'
+  | 'refused'
+  | 'throttled'
+  | 'signed-out'
+  | 'password-changed'
+  | 'first-password-made';
+
+export interface SignInLogTable {
+  id: Generated<number>;
+  at: Timestamp;
+  kind: SignInKind;
+  username: string;
+  address: string;
+  user_agent: string;
+}
+
+export interface Schema {
+  site: SiteTable;
+  agent: AgentTable;
+  camera: CameraTable;
+  app_user: AppUserTable;
+  session: SessionTable;
+  sign_in_log: SignInLogTable;
+}
