@@ -2,6 +2,7 @@
 // (DTLS) is tested with a browser, in scripts/e2e.
 import { createWorker, type types } from 'mediasoup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerPath } from '../setup/worker.mjs';
 import { applyPatch } from './patch.mjs';
 
 const h264: types.RtpCodecCapability = {
@@ -35,7 +36,7 @@ describe('mediasoup’s worker', () => {
   let router: types.Router;
 
   beforeAll(async () => {
-    worker = await createWorker({ logLevel: 'error', disableLiburing: true });
+    worker = await createWorker({ logLevel: 'error', workerBin: workerPath() });
     router = await worker.createRouter({ mediaCodecs: [h264] });
   });
   afterAll(() => worker.close());

@@ -1,0 +1,110 @@
+// Which way imports may go; anything not listed here fails `npm run check`. The picture is in the README:
+// leaves (protocol, kit), then the processes, each of one shape: main -> wiring -> parts -> leaves.
+// scripts/import-rules.test.ts plants a violation of every rule and sees it refused.
+const leaves = '^(protocol|kit)/src/';
+const edgeParts = '(discover|ingest|transcode|plates|record|snapshot|control|outbox|uplink)';
+const features = '(registry|media|passages|alerts|wallplan|access|audit)';
+const adapters = '(store|http|live|edge-link)';
+const clientParts = '(net|state|playback|ui)';
+const test = '\\.test\\.(tsx?|mjs)$';
+
+const allow = (from, to) => ({ from: { path: from }, to: { path: to } });
+// Part x of a folder may import part x: $1 is what the first group caught.
+const own = (root, parts) => allow(`^${root}/${parts}/`, `^${root}/$1/`);
+
+// One folder owns each big library. Tests and benches may hold it to account.
+const owners = {
+  mediasoup: 'server/src/media',
+  fastify: 'server/src/(http|live|main)',
+  'socket\\.io': 'server/src/(live|edge-link|http|main)',
+  kysely: 'server/src/store',
+  pg: 'server/src/store',
+  '@node-rs/argon2': 'server/src/access',
+  'onnxruntime-node': 'edge-agent/src/plates',
+  'node-onvif': 'edge-agent/src/(discover|control)',
+  'fluent-ffmpeg': 'edge-agent/src/transcode',
+  sharp: '(edge-agent/src/(snapshot|plates)|simulator/src)',
+  three: 'wall-client/src/screens/map3d',
+  'maplibre-gl': 'wall-client/src/screens/map3d',
+  'hls\\.js': 'wall-client/src/playback',
+  'mediasoup-client': 'wall-client/src/playback',
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'not-to-test', severity: 'error', from: { pathNot: test }, to: { path: test } },
+    {
+      name: 'protocol-runs-anywhere',
+      severity: 'error',
+      from: { path: '^protocol/src/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'protocol-needs-typebox-only',
+      severity: 'error',
+      from: { path: '^protocol/src/', pathNot: test },
+      to: { path: 'node_modules/', pathNot: 'node_modules/typebox/' },
+    },
+    {
+      name: 'kit-needs-nothing',
+      severity: 'error',
+      from: { path: '^kit/src/', pathNot: test },
+      to: { path: 'node_modules/' },
+    },
+    ...Object.entries(owners).map(([library, owner]) => ({
+      name: `one-owner-${library.replace(/\\/g, '')}`,
+      severity: 'error',
+      from: { pathNot: [`^${owner}`, test, '^bench/', '^scripts/'] },
+      to: { path: `node_modules/${library}/` },
+    })),
+  ],
+  allowedSeverity: 'error',
+  allowed: [
+    allow('^protocol/src/', '^protocol/src/'),
+    allow('^kit/src/', '^kit/src/'),
+    allow('^(edge-agent|server|wall-client|bench|scripts)/', leaves),
+    allow('^simulator/src/', '^(simulator|kit)/src/'),
+    allow('^bench/', '^bench/'),
+    allow('^scripts/', '^scripts/'),
+
+    // edge agent: media/ holds the formats (RTP, H.264, …) that several parts read
+    own('edge-agent/src', edgeParts),
+    allow('^edge-agent/src/', '^edge-agent/src/media/'),
+    allow('^edge-agent/src/(pipeline|main)\\.ts$', '^edge-agent/src/'),
+
+    // core: features know each other only through flow.ts; adapters speak to features
+    own('server/src', features),
+    own('server/src', adapters),
+    allow('^server/src/flow\\.ts$', `^server/src/${features}/`),
+    allow('^server/src/(http|live|edge-link)/', `^server/src/${features}/`),
+    allow('^server/src/store/', `^server/src/${features}/ports\\.ts$`), // implements what they declare
+    allow('^server/src/main\\.ts$', '^server/src/'),
+
+    // wall
+    own('wall-client/src', clientParts),
+    own('wall-client/src/screens', '([^/]+)'),
+    allow(`^wall-client/src/${clientParts}/`, '^wall-client/src/(net|state)/'),
+    allow('^wall-client/src/screens/', `^wall-client/src/${clientParts}/`),
+    allow('^wall-client/src/app/', '^wall-client/src/'),
+    allow('^wall-client/src/main\\.tsx?$', '^wall-client/src/'),
+
+    // tests may reach anything, never the reverse
+    allow(test, '^(protocol|kit|simulator|edge-agent|server|wall-client|bench|scripts)/'),
+    { from: {}, to: { path: 'node_modules/' } },
+    { from: {}, to: { dependencyTypes: ['core'] } },
+  ],
+  options: {
+    // TypeScript 7 has no JavaScript API: without this no .ts file is read, and all passes in silence.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(wall-client/dist|bench/out)/' }, // not every dist: libraries stand in theirs
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};
