@@ -1,0 +1,96 @@
+// net → state: what the core says, into the stores; and playback's ports onto both.
+import { systemClock } from '@brightwall/kit/clock';
+import { AppError } from '@brightwall/protocol/errors';
+import { rest } from '../net/rest.ts';
+import { WallSocket } from '../net/wall-socket.ts';
+import { forcedPathOf } from '../playback/choose.ts';
+import { PlaybackEngine } from '../playback/engine.ts';
+import { playsH265 } from '../playback/hls-session.ts';
+import { browserPosterTools } from '../playback/posters.ts';
+import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
+import { setConnected, setConnecting, setLost } from '../state/connection.ts';
+import { sessionOf, setSession } from '../state/session.ts';
+import { loadLayout, rememberLayout } from '../state/wall-layout.ts';
+
+export interface Wired {
+  readonly playback: PlaybackEngine;
+  close(): void;
+}
+
+/** Connects a signed-in page to the core; `close` at sign-out leaves nothing behind. */
+export function wire(username: string): Wired {
+  // Hidden pages get no animation frames; their news is applied by a slow timer instead.
+  const news = new CameraNews(flush =>
+    document.hidden ? void setTimeout(flush, 500) : void requestAnimationFrame(flush),
+  );
+  setConnecting();
+  const socket = new WallSocket({
+    onConnected() {
+      setConnected();
+      playback.handleConnected();
+    },
+    onLost: () => setLost(Date.now()),
+    onRefused: () => void askWhoIsThere(),
+  });
+  const playback = new PlaybackEngine({
+    signal: {
+      openTransport: () => socket.ask('openTransport', {}),
+      connectTransport: (transportId, dtlsParameters) =>
+        socket.ask('connectTransport', { transportId, dtlsParameters }),
+      consume: request => socket.ask('consume', request),
+      resumeConsumer: consumerId => socket.ask('resumeConsumer', { consumerId }),
+      closeConsumer: consumerId => socket.ask('closeConsumer', { consumerId }),
+    },
+    facts: {
+      camera: id => useCameras.getState().cameras.get(id),
+      onCamera: (id, listener) =>
+        useCameras.subscribe((state, before) => {
+          if (state.cameras.get(id) !== before.cameras.get(id)) listener();
+        }),
+      thumbnailMs: id => thumbnails.get(id),
+      onThumbnail: (id, listener) => thumbnails.subscribe(id, listener),
+      streamStats: (id, profile) => streamStats.get(streamKey(id, profile)),
+    },
+    clock: systemClock,
+    forced: forcedPathOf(location.search),
+    abilities: { h265: playsH265(), webrtc: typeof RTCPeerConnection !== 'undefined' },
+    posterTools: browserPosterTools,
+  });
+
+  socket.on('snapshot', all => news.handleSnapshot(all.sites, all.cameras));
+  socket.on('camera', camera => news.handleCamera(camera));
+  socket.on('cameraState', change => news.handleState(change.cameraId, change.state));
+  socket.on('thumbnailTaken', taken => thumbnails.set(taken.cameraId, taken.takenMs));
+  socket.on('streamStats', stats => streamStats.set(streamKey(stats.cameraId, stats.profile), stats));
+  socket.on('consumerEnded', end => playback.handleConsumerEnded(end.consumerId, end.error));
+  socket.on('signedOut', () => setSession({ kind: 'signed-out', notice: 'ended-elsewhere' }));
+
+  const onVisibility = () => playback.handleVisible(!document.hidden);
+  document.addEventListener('visibilitychange', onVisibility);
+  onVisibility();
+
+  loadLayout(localStorage, username);
+  const forgetLayout = rememberLayout(localStorage, username);
+  socket.connect();
+
+  return {
+    playback,
+    close() {
+      document.removeEventListener('visibilitychange', onVisibility);
+      forgetLayout();
+      playback.close();
+      socket.close();
+      news.forget();
+    },
+  };
+}
+
+/** Asks the core who is signed in; where the core cannot be reached the page says so on the login screen. */
+export async function askWhoIsThere(): Promise<void> {
+  try {
+    setSession(sessionOf(await rest.session()));
+  } catch (error) {
+    const notice = error instanceof AppError ? error : new AppError('internal');
+    setSession({ kind: 'signed-out', notice: notice.code === 'not-signed-in' ? null : notice });
+  }
+}

@@ -1,0 +1,139 @@
+// One stream over HLS: hls.js in low-latency mode, or the browser's own player where there is no Media
+// Source (Safari on a telephone). It stays near the live edge and never plays again what was missed.
+import type { StreamProfile } from '@brightwall/protocol/camera';
+import type { HlsRendition } from '@brightwall/protocol/edge-messages';
+import { AppError } from '@brightwall/protocol/errors';
+import Hls, { type ErrorData, Events } from 'hls.js';
+import type { MediaSession, SessionFigures } from './session.ts';
+
+/** Where the core serves one rendition (protocol/wall-messages.ts). */
+export const hlsUrl = (cameraId: string, profile: StreamProfile, rendition: HlsRendition) =>
+  `/api/hls/${cameraId}/${profile}/${rendition}/index.m3u8`;
+
+export class HlsSession implements MediaSession {
+  readonly profile: StreamProfile;
+  readonly transcoded: boolean;
+  readonly ended: Promise<AppError>;
+  readonly #url: string;
+  #end: (error: AppError) => void = () => undefined;
+  #hls: Hls | null = null;
+  #video: HTMLVideoElement | null = null;
+  #codec: string | null;
+  #arriving = false;
+  #mended = false;
+  #closed = false;
+  readonly #onNativeError = () => this.#end(new AppError('media-unavailable'));
+
+  constructor(cameraId: string, profile: StreamProfile, rendition: HlsRendition, sourceCodec: 'h264' | 'h265' | 'other') {
+    this.profile = profile;
+    this.transcoded = rendition === 'h264' && sourceCodec !== 'h264';
+    this.#codec = rendition === 'source' && sourceCodec === 'h265' ? 'H.265' : 'H.264';
+    this.#url = hlsUrl(cameraId, profile, rendition);
+    this.ended = new Promise(resolve => {
+      this.#end = resolve;
+    });
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  attach(video: HTMLVideoElement): void {
+    this.#video = video;
+    video.srcObject = null;
+    if (!Hls.isSupported()) {
+      video.src = this.#url;
+      video.addEventListener('error', this.#onNativeError);
+      video.play().catch(() => undefined);
+      return;
+    }
+    const hls = new Hls({
+      lowLatencyMode: true,
+      // A wall needs no past: what was shown is let go, and a page that fell behind jumps to the edge.
+      backBufferLength: 4,
+      maxBufferLength: 8,
+      liveMaxLatencyDurationCount: 6,
+      maxLiveSyncPlaybackRate: 1.15,
+      // The first request starts the stream at the edge; until then the core holds its answer.
+      manifestLoadPolicy: loadPolicy(12_000, 2),
+      playlistLoadPolicy: loadPolicy(12_000, 2),
+      fragLoadPolicy: loadPolicy(12_000, 3),
+    });
+    this.#hls = hls;
+    hls.on(Events.FRAG_LOADED, () => {
+      this.#arriving = true;
+    });
+    hls.on(Events.ERROR, (_name, data) => this.#handleError(data));
+    hls.loadSource(this.#url);
+    hls.attachMedia(video);
+    video.play().catch(() => undefined);
+  }
+
+  arriving(): boolean {
+    return this.#arriving;
+  }
+
+  path(): 'hls' {
+    return 'hls';
+  }
+
+  measure(): Promise<SessionFigures> {
+    // EXT-X-PROGRAM-DATE-TIME is the camera's own clock where it sends reports, else the edge's at arrival.
+    const shown = this.#hls?.playingDate ?? this.#nativeDate();
+    const latencyMs = shown ? Date.now() - shown.getTime() : null;
+    return Promise.resolve({ codec: this.#codec, latencyMs, lastLegMs: null });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#hls?.destroy();
+    if (!this.#hls && this.#video) {
+      this.#video.removeEventListener('error', this.#onNativeError);
+      this.#video.removeAttribute('src');
+      this.#video.load();
+    }
+    this.#video = null;
+  }
+
+  #nativeDate(): Date | null {
+    const video = this.#video as (HTMLVideoElement & { getStartDate?: () => Date }) | null;
+    const start = video?.getStartDate?.();
+    if (!video || !start || Number.isNaN(start.getTime())) return null;
+    return new Date(start.getTime() + video.currentTime * 1000);
+  }
+
+  #handleError(data: ErrorData): void {
+    if (!data.fatal) return;
+    // hls.js advises one recovery of the decoder; a second failure is the stream's.
+    if (data.type === 'mediaError' && !this.#mended) {
+      this.#mended = true;
+      this.#hls?.recoverMediaError();
+      return;
+    }
+    const status = data.response?.code;
+    if (status === 404 || status === 410) this.#end(new AppError('not-found'));
+    else if (status === 401) this.#end(new AppError('not-signed-in'));
+    else if (status === 503) this.#end(new AppError('camera-unavailable'));
+    else this.#end(new AppError(data.type === 'networkError' ? 'timed-out' : 'media-unavailable', data.details));
+  }
+}
+
+function loadPolicy(maxLoadTimeMs: number, maxNumRetry: number) {
+  const retry = { maxNumRetry, retryDelayMs: 300, maxRetryDelayMs: 2_000 };
+  return {
+    default: {
+      maxTimeToFirstByteMs: maxLoadTimeMs,
+      maxLoadTimeMs,
+      timeoutRetry: retry,
+      errorRetry: retry,
+    },
+  };
+}
+
+/** Whether this browser plays H.265 in fragmented MP4 (level 4, main profile: what cameras send). */
+export function playsH265(): boolean {
+  return (
+    typeof MediaSource !== 'undefined' && MediaSource.isTypeSupported('video/mp4; codecs="hvc1.1.6.L120.B0"')
+  );
+}

@@ -1,0 +1,122 @@
+// The cameras' layer: Three.js in MapLibre's own WebGL context, over its depth buffer, so that buildings
+// hide what is behind them. One life per context: when the context is lost the map makes a new one.
+import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
+import { Camera as ThreeCamera, Scene, WebGLRenderer } from 'three';
+import type { CameraInstances } from './camera-instances.ts';
+import { CameraMeshes } from './camera-meshes.ts';
+import { type LocalFrame, metresPerPixel, multiply } from './geo.ts';
+import { unitPixels } from './marker-size.ts';
+import type { View } from './pick.ts';
+
+export const cameraLayerId = 'cameras';
+
+export interface LayerFacts {
+  /** Draw calls of the last frame. */
+  drawCalls: number;
+  /** JavaScript of the last frame, ms. */
+  frameMs: number;
+}
+
+export class CameraLayer implements CustomLayerInterface {
+  readonly id = cameraLayerId;
+  readonly type = 'custom' as const;
+  readonly renderingMode = '3d' as const;
+  readonly facts: LayerFacts = { drawCalls: 0, frameMs: 0 };
+  /** The view of the last frame drawn; null before the first. */
+  view: View | null = null;
+
+  readonly #frame: LocalFrame;
+  readonly #scale: () => number;
+  #map: MapLibreMap | null = null;
+  #renderer: WebGLRenderer | null = null;
+  #scene = new Scene();
+  #camera = new ThreeCamera();
+  #meshes: CameraMeshes | null = null;
+  #instances: CameraInstances | null = null;
+  #hovered = -1;
+  #selected = -1;
+
+  constructor(frame: LocalFrame, scale: () => number) {
+    this.#frame = frame;
+    this.#scale = scale;
+    this.#scene.matrixWorldAutoUpdate = false;
+  }
+
+  handleInstances(instances: CameraInstances): void {
+    this.#instances = instances;
+    this.#meshes?.setInstances(instances);
+    this.#map?.triggerRepaint();
+  }
+
+  /** Indexes of instances, -1 for none. */
+  handleChosen(hovered: number, selected: number): void {
+    if (hovered === this.#hovered && selected === this.#selected) return;
+    this.#hovered = hovered;
+    this.#selected = selected;
+    this.#map?.triggerRepaint();
+  }
+
+  onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
+    this.#map = map;
+    this.#renderer = new WebGLRenderer({ canvas: map.getCanvas(), context: gl, antialias: true });
+    this.#renderer.autoClear = false;
+    this.#renderer.info.autoReset = false;
+    this.#meshes = new CameraMeshes();
+    this.#scene.add(this.#meshes.views, this.#meshes.bodies);
+    if (this.#instances) this.#meshes.setInstances(this.#instances);
+  }
+
+  onRemove(): void {
+    this.#meshes?.close();
+    this.#scene.clear();
+    this.#renderer?.dispose();
+    this.#meshes = null;
+    this.#renderer = null;
+    this.#map = null;
+  }
+
+  render(_gl: WebGL2RenderingContext, args: CustomRenderMethodInput): void {
+    const [map, renderer, meshes] = [this.#map, this.#renderer, this.#meshes];
+    // On the globe (far out) Mercator's plane is not where the ground is.
+    if (!map || !renderer || !meshes || args.defaultProjectionData.projectionTransition > 0) return;
+    const startedAt = performance.now();
+    const view = this.#viewOf(map, args);
+    this.view = view;
+    const { uniforms } = meshes;
+    uniforms.uUnitPx.value = view.unitPx;
+    uniforms.uMetresPerPx.value = view.metresPerPx;
+    uniforms.uCentreW.value = view.centreW;
+    uniforms.uHovered.value = this.#hovered;
+    uniforms.uSelected.value = this.#selected;
+    const { lng, lat } = map.getCenter();
+    uniforms.uFocus.value.set(...this.#frame.toLocal({ lon: lng, lat }));
+    const zoom = map.getZoom();
+    // Sectors come in between zoom 14.6 and 15.4, and reach as far as the window shows the ground near.
+    uniforms.uViews.value = Math.min(1, Math.max(0, (zoom - 14.6) / 0.8));
+    uniforms.uNearM.value = Math.max(view.width, view.height) * view.metresPerPx * 0.75;
+
+    this.#camera.projectionMatrix.fromArray(view.matrix as number[]);
+    const canvas = map.getCanvas();
+    renderer.resetState();
+    renderer.setViewport(0, 0, canvas.width, canvas.height);
+    renderer.info.reset();
+    renderer.render(this.#scene, this.#camera);
+    this.facts.drawCalls = renderer.info.render.calls;
+    this.facts.frameMs = performance.now() - startedAt;
+  }
+
+  #viewOf(map: MapLibreMap, args: CustomRenderMethodInput): View {
+    const matrix = multiply(args.defaultProjectionData.mainMatrix, this.#frame.toMercator());
+    const { lng, lat } = map.getCenter();
+    const [x, y] = this.#frame.toLocal({ lon: lng, lat });
+    const canvas = map.getCanvas();
+    return {
+      matrix,
+      width: canvas.clientWidth,
+      height: canvas.clientHeight,
+      metresPerPx: metresPerPixel(lat, map.getZoom()),
+      unitPx: unitPixels(map.getZoom(), this.#scale()),
+      centreW: (matrix[3] as number) * x + (matrix[7] as number) * y + (matrix[15] as number),
+    };
+  }
+}

@@ -1,0 +1,245 @@
+// The map as one object: MapLibre, our layer in its context, and what the pointer does. Inputs arrive by
+// handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
+import { Emitter } from '@brightwall/kit/emitter';
+import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { CameraLayer } from './camera-layer.ts';
+import { type CameraInstances, packInstances } from './camera-instances.ts';
+import type { City } from './city-data.ts';
+import { LocalFrame, type LonLat } from './geo.ts';
+import { labelLayerIds, nameExpression } from './night-labels.ts';
+import { nightStyle } from './night-style.ts';
+import { pickCamera, project, projectHead } from './pick.ts';
+import type { PlacedCamera } from './placement.ts';
+
+// The worker is a file of our own origin: no blob, so a strict content policy holds.
+setWorkerUrl(workerUrl);
+
+export interface CityMapEvents {
+  /** Style and first frame are there (again, after a lost context). */
+  ready: [];
+  /** The graphics card was taken away; it comes back as `ready`. */
+  lost: [];
+  hover: [cameraId: string | null];
+  click: [cameraId: string | null, at: LonLat];
+  /** The view moved or was drawn anew: cards that stick to cameras follow. */
+  moved: [];
+}
+
+export interface CityMapOptions {
+  container: HTMLElement;
+  city: City;
+  chinese: boolean;
+  /** Texts of MapLibre's own controls. */
+  locale: Record<string, string>;
+  scale: () => number;
+}
+
+const home = { zoom: 15.55, pitch: 60, bearing: -24 };
+/** How near to a mast the pointer has to be, CSS pixels at scale 1. */
+const pickRadiusPx = 13;
+
+export class CityMap extends Emitter<CityMapEvents> {
+  readonly #map: MapLibreMap;
+  readonly #frame: LocalFrame;
+  readonly #options: CityMapOptions;
+  #layer: CameraLayer;
+  #instances: CameraInstances = { ids: [], count: 0, place: new Float32Array(64), look: new Float32Array(64) };
+  #index = new Map<string, number>();
+  #hovered: string | null = null;
+  #selected: string | null = null;
+  #ready = false;
+  #closed = false;
+
+  constructor(options: CityMapOptions) {
+    super();
+    this.#options = options;
+    const { city, container } = options;
+    const [lon, lat] = city.centre;
+    this.#frame = new LocalFrame({ lon, lat });
+    this.#layer = this.#newLayer();
+    const [west, south, east, north] = city.bounds;
+    this.#map = new MapLibreMap({
+      container,
+      style: nightStyle(city, options.chinese, options.scale()),
+      center: [lon + 0.0009, lat + 0.0005],
+      ...home,
+      minZoom: 12,
+      maxZoom: 19.5,
+      maxPitch: 75,
+      // A little beyond the bounds, so that a camera at the edge can be brought to the middle.
+      maxBounds: [
+        [west - (east - west) * 0.4, south - (north - south) * 0.4],
+        [east + (east - west) * 0.4, north + (north - south) * 0.4],
+      ],
+      renderWorldCopies: false,
+      attributionControl: false,
+      fadeDuration: 120,
+      locale: options.locale,
+      canvasContextAttributes: { antialias: true, powerPreference: 'high-performance' },
+    });
+    this.#map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
+    this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-right');
+    this.#map.addControl(
+      new AttributionControl({ compact: false, customAttribution: options.locale.attribution ?? '' }),
+      'bottom-right',
+    );
+    this.#listen();
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get facts(): { camerasDrawn: number; drawCalls: number; frameMs: number } {
+    return { camerasDrawn: this.#instances.count, ...this.#layer.facts };
+  }
+
+  /** Opens no camera twice: the instances carry the cameras in the order given. */
+  handleCameras(placed: readonly PlacedCamera[]): void {
+    this.#instances = packInstances(placed, this.#frame, this.#instances);
+    this.#index = new Map(this.#instances.ids.map((id, i) => [id, i]));
+    this.#layer.handleInstances(this.#instances);
+    this.#showChosen();
+  }
+
+  handleHovered(cameraId: string | null): void {
+    this.#hovered = cameraId;
+    this.#showChosen();
+  }
+
+  handleSelected(cameraId: string | null): void {
+    this.#selected = cameraId;
+    this.#showChosen();
+  }
+
+  handleLanguage(chinese: boolean): void {
+    this.#options.chinese = chinese;
+    if (!this.#ready) return;
+    for (const id of labelLayerIds) this.#map.setLayoutProperty(id, 'text-field', nameExpression(chinese));
+  }
+
+  /** While a place is being chosen the pointer is a cross and the map names no camera under it. */
+  handleCrosshair(on: boolean): void {
+    this.#map.getCanvas().style.cursor = on ? 'crosshair' : '';
+  }
+
+  handleDragPan(on: boolean): void {
+    if (on) this.#map.dragPan.enable();
+    else this.#map.dragPan.disable();
+  }
+
+  /** Brings a camera into view; near enough to see what it looks over. */
+  flyTo(place: LonLat, closer = true): void {
+    const zoom = this.#map.getZoom();
+    this.#map.easeTo({
+      center: [place.lon, place.lat],
+      zoom: closer ? Math.max(zoom, 16.6) : zoom,
+      duration: 700,
+    });
+  }
+
+  flyHome(): void {
+    const [lon, lat] = this.#options.city.centre;
+    this.#map.easeTo({ center: [lon + 0.0009, lat + 0.0005], ...home, duration: 900 });
+  }
+
+  /** CSS pixels within the container of a camera's head, null while it is out of sight. */
+  screenOf(cameraId: string): { x: number; y: number } | null {
+    const index = this.#index.get(cameraId);
+    const { view } = this.#layer;
+    if (index === undefined || !view) return null;
+    return this.#inside(projectHead(view, this.#instances, index));
+  }
+
+  screenOfPlace(place: LonLat): { x: number; y: number } | null {
+    const { view } = this.#layer;
+    return view ? this.#inside(project(view, ...this.#frame.toLocal(place), 0)) : null;
+  }
+
+  /** Ground under a point of the container, CSS pixels. */
+  placeAt(x: number, y: number): LonLat {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return { lon: lng, lat };
+  }
+
+  /** For tests: takes the graphics card away and, unless told otherwise, gives it back. */
+  loseContext(): { restore(): void } | null {
+    const gl = this.#map.getCanvas().getContext('webgl2');
+    const extension = gl?.getExtension('WEBGL_lose_context');
+    if (!extension) return null;
+    extension.loseContext();
+    return { restore: () => extension.restoreContext() };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.clear();
+    this.#map.remove();
+  }
+
+  #newLayer(): CameraLayer {
+    const layer = new CameraLayer(this.#frame, this.#options.scale);
+    layer.handleInstances(this.#instances);
+    return layer;
+  }
+
+  #listen(): void {
+    const map = this.#map;
+    const begin = () => {
+      if (this.#closed || map.getLayer(this.#layer.id)) return;
+      map.addLayer(this.#layer, labelLayerIds[0]);
+      map.once('idle', () => {
+        if (this.#closed) return;
+        this.#ready = true;
+        this.handleLanguage(this.#options.chinese);
+        this.emit('ready');
+      });
+    };
+    // Also after a lost context: MapLibre loads the style anew and cannot bring custom layers back itself.
+    map.on('style.load', begin);
+    map.on('webglcontextlost', () => {
+      this.#ready = false;
+      this.#layer = this.#newLayer();
+      this.emit('lost');
+    });
+    map.on('webglcontextrestored', () => {
+      if (map.isStyleLoaded()) begin();
+    });
+    map.on('render', () => this.emit('moved'));
+    map.on('mousemove', event => {
+      this.emit('hover', event.originalEvent.buttons === 0 ? this.#pick(event.point.x, event.point.y) : null);
+    });
+    map.on('mouseout', () => this.emit('hover', null));
+    map.on('click', event => {
+      this.emit('click', this.#pick(event.point.x, event.point.y), {
+        lon: event.lngLat.lng,
+        lat: event.lngLat.lat,
+      });
+    });
+    // A failed tile is no failure of the page; MapLibre would otherwise throw it into the console as a bug.
+    map.on('error', event => console.warn('map:', event.error.message));
+  }
+
+  #pick(x: number, y: number): string | null {
+    const { view } = this.#layer;
+    if (!view) return null;
+    const index = pickCamera(view, this.#instances, x, y, pickRadiusPx * this.#options.scale());
+    return this.#instances.ids[index] ?? null;
+  }
+
+  #showChosen(): void {
+    const at = (id: string | null) => (id === null ? -1 : (this.#index.get(id) ?? -1));
+    this.#layer.handleChosen(at(this.#hovered), at(this.#selected));
+  }
+
+  #inside(point: { x: number; y: number } | null): { x: number; y: number } | null {
+    const { view } = this.#layer;
+    if (!point || !view) return null;
+    const margin = 40;
+    const seen =
+      point.x > -margin && point.y > -margin && point.x < view.width + margin && point.y < view.height + margin;
+    return seen ? { x: point.x, y: point.y } : null;
+  }
+}

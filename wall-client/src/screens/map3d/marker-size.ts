@@ -1,0 +1,22 @@
+// How large a camera is drawn: like an icon from afar, like a thing from near. The shader does the same sum
+// for each camera with its own distance; here it is for picking and for cards.
+
+/** Drawn height of a mast in units of the model (shaders.ts), head included. */
+export const mastUnits = 30;
+/** A mast is never drawn lower than this, metres. */
+export const leastMastM = 7;
+
+/** Pixels per unit of the model at the map's centre. */
+export function unitPixels(zoom: number, scale: number): number {
+  const grown = 0.34 + (zoom - 12.5) * 0.2;
+  return Math.min(1.05, Math.max(0.3, grown)) * scale;
+}
+
+/** Farther cameras shrink, but slower than the city does: perspective^0.5. */
+export const shrinkPower = 0.5;
+
+/** Metres per unit of the model for a camera at `w` when the map's centre is at `centreW` (clip space). */
+export function unitMetres(pixels: number, metresPerPx: number, w: number, centreW: number): number {
+  const ratio = Math.max(0.05, w / centreW);
+  return Math.max(leastMastM / mastUnits, pixels * metresPerPx * ratio ** (1 - shrinkPower));
+}

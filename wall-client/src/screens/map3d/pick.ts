@@ -1,0 +1,76 @@
+// Which camera is under the pointer. Ten thousand projections take well under a millisecond, so no index is kept.
+import type { CameraInstances } from './camera-instances.ts';
+import { mastUnits, unitMetres } from './marker-size.ts';
+
+export interface View {
+  /** Local metres → clip space, column-major. */
+  matrix: ArrayLike<number>;
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  metresPerPx: number;
+  unitPx: number;
+  centreW: number;
+}
+
+export interface ScreenPoint {
+  x: number;
+  y: number;
+  w: number;
+}
+
+/** A local point on the screen; null behind the eye. */
+export function project(view: View, x: number, y: number, z: number): ScreenPoint | null {
+  const m = view.matrix as number[];
+  const w = m[3]! * x + m[7]! * y + m[11]! * z + m[15]!;
+  if (w <= 0) return null;
+  const cx = (m[0]! * x + m[4]! * y + m[8]! * z + m[12]!) / w;
+  const cy = (m[1]! * x + m[5]! * y + m[9]! * z + m[13]!) / w;
+  return { x: ((cx + 1) / 2) * view.width, y: ((1 - cy) / 2) * view.height, w };
+}
+
+/** Where a camera's head is on the screen. */
+export function projectHead(view: View, instances: CameraInstances, index: number): ScreenPoint | null {
+  const x = instances.place[index * 4] as number;
+  const y = instances.place[index * 4 + 1] as number;
+  const foot = project(view, x, y, 0);
+  if (!foot) return null;
+  return project(view, x, y, mastUnits * unitMetres(view.unitPx, view.metresPerPx, foot.w, view.centreW));
+}
+
+/** Pixels from a point to the segment a–b. */
+function toSegment(px: number, py: number, a: ScreenPoint, b: ScreenPoint): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length2 = dx * dx + dy * dy;
+  const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - a.x) * dx + (py - a.y) * dy) / length2));
+  return Math.hypot(px - a.x - t * dx, py - a.y - t * dy);
+}
+
+/** Index of the camera whose mast is nearest to the point and within `radiusPx`, -1 for none; the nearer to the eye wins a tie. */
+export function pickCamera(
+  view: View,
+  instances: CameraInstances,
+  px: number,
+  py: number,
+  radiusPx: number,
+): number {
+  let best = -1;
+  let bestScore = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < instances.count; i += 1) {
+    const x = instances.place[i * 4] as number;
+    const y = instances.place[i * 4 + 1] as number;
+    const foot = project(view, x, y, 0);
+    if (!foot || Math.abs(foot.x - px) > 200 || Math.abs(foot.y - py) > 200) continue;
+    const head = projectHead(view, instances, i);
+    if (!head) continue;
+    const distance = toSegment(px, py, foot, head);
+    if (distance > radiusPx) continue;
+    // One pixel nearer outweighs a tenth of the view's depth.
+    const score = distance + (10 * foot.w) / view.centreW;
+    if (score < bestScore) {
+      bestScore = score;
+      best = i;
+    }
+  }
+  return best;
+}

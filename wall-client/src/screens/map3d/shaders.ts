@@ -1,0 +1,137 @@
+// The two programs that draw every camera: its body on a mast, and the ground it looks over.
+// Both read the attributes of camera-instances.ts; sizes follow marker-size.ts.
+import { leastMastM, mastUnits, shrinkPower } from './marker-size.ts';
+
+const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));
+
+const shared = /* glsl */ `
+  in vec4 aPlace;
+  in vec4 aLook;
+  uniform vec3 uTones[5];
+  uniform float uUnitPx;
+  uniform float uMetresPerPx;
+  uniform float uCentreW;
+  uniform int uHovered;
+  uniform int uSelected;
+
+  float unitMetres(vec2 foot) {
+    vec4 clip = projectionMatrix * vec4(foot, 0.0, 1.0);
+    float ratio = max(0.05, clip.w / uCentreW);
+    return max(${float(leastMastM / mastUnits)}, uUnitPx * uMetresPerPx * pow(ratio, ${float(1 - shrinkPower)}));
+  }
+  vec3 toneColour() { return uTones[int(aLook.z + 0.5)]; }
+  bool chosen() { return gl_InstanceID == uHovered || gl_InstanceID == uSelected; }
+  /** Clockwise from north: (0, 1) is ahead. */
+  vec2 turned(vec2 p) {
+    float c = cos(aPlace.z), s = sin(aPlace.z);
+    return vec2(p.x * c + p.y * s, -p.x * s + p.y * c);
+  }
+`;
+
+/** Parts of the body's geometry, in its attribute aPart. */
+export const bodyPart = { mast: 0, housing: 1, lens: 2, dome: 3 } as const;
+
+export const bodyVertex = /* glsl */ `
+  in float aPart;
+  ${shared}
+  out vec3 vNormal;
+  out vec3 vColour;
+  out float vGlow;
+  void main() {
+    float unit = unitMetres(aPlace.xy) * (chosen() ? 1.4 : 1.0);
+    bool known = aPlace.w > 0.5;
+    // A camera whose heading nobody knows is drawn as a dome: it must not seem to look north.
+    bool shown = aPart < 0.5 || (known ? aPart < 2.5 : aPart > 2.5);
+    vec3 p = position * unit;
+    vec2 xy = turned(p.xy);
+    gl_Position = shown
+      ? projectionMatrix * vec4(aPlace.xy + xy, p.z, 1.0)
+      : vec4(2.0, 2.0, 2.0, 1.0);
+    vNormal = vec3(turned(normal.xy), normal.z);
+    vec3 tone = toneColour();
+    if (aPart < 0.5) {
+      // The mast fades from the ground up.
+      float up = position.z / ${float(mastUnits)};
+      vColour = mix(tone * 0.25, mix(tone, vec3(0.85, 0.92, 1.0), 0.45), up);
+      vGlow = 0.55;
+    } else if (aPart > 1.5 && aPart < 2.5) {
+      vColour = vec3(0.02, 0.05, 0.09);
+      vGlow = 1.0;
+    } else {
+      vColour = mix(tone, vec3(1.0), gl_InstanceID == uSelected ? 0.55 : (chosen() ? 0.4 : 0.12));
+      vGlow = 0.35;
+    }
+  }
+`;
+
+export const bodyFragment = /* glsl */ `
+  in vec3 vNormal;
+  in vec3 vColour;
+  in float vGlow;
+  out vec4 outColour;
+  void main() {
+    vec3 n = normalize(vNormal);
+    float light = 0.5 + 0.5 * max(0.0, dot(n, normalize(vec3(-0.4, -0.5, 0.8))));
+    outColour = vec4(vColour * mix(light, 1.0, vGlow), 1.0);
+  }
+`;
+
+/** aFan: x = angle across the view, -1…1 (left to right); y = 0 at the mast, 1 at the range; z = 1 for the foot's disc. */
+export const viewVertex = /* glsl */ `
+  in vec3 aFan;
+  ${shared}
+  uniform vec2 uFocus;
+  uniform float uNearM;
+  uniform float uViews;
+  out vec2 vFan;
+  out vec3 vColour;
+  out float vStrength;
+  flat out int vDisc;
+  void main() {
+    vDisc = int(aFan.z + 0.5);
+    vColour = toneColour();
+    vFan = aFan.xy;
+    bool picked = chosen();
+    if (vDisc == 1) {
+      float radius = unitMetres(aPlace.xy) * (picked ? 9.0 : 5.0);
+      float a = aFan.x * 3.14159265;
+      vStrength = picked ? 0.95 : 0.6;
+      gl_Position = projectionMatrix * vec4(aPlace.xy + aFan.y * radius * vec2(sin(a), cos(a)), 0.35, 1.0);
+      return;
+    }
+    // Far views are not drawn: thousands of translucent sectors would cost the most and tell the least.
+    float far = distance(aPlace.xy, uFocus) / uNearM;
+    float fade = picked ? 1.0 : uViews * (1.0 - smoothstep(0.7, 1.0, far));
+    vStrength = fade * (picked ? 1.0 : 0.55);
+    if (aPlace.w < 0.5 || fade <= 0.0) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      return;
+    }
+    float angle = aPlace.z + aFan.x * aLook.x;
+    vec2 at = aPlace.xy + vec2(sin(angle), cos(angle)) * aFan.y * aLook.y;
+    gl_Position = projectionMatrix * vec4(at, 0.5, 1.0);
+  }
+`;
+
+export const viewFragment = /* glsl */ `
+  in vec2 vFan;
+  in vec3 vColour;
+  in float vStrength;
+  flat in int vDisc;
+  out vec4 outColour;
+  void main() {
+    float r = vFan.y;
+    float alpha;
+    if (vDisc == 1) {
+      float core = 1.0 - smoothstep(0.18, 0.34, r);
+      alpha = max(core, 0.55 * pow(1.0 - r, 2.0));
+    } else {
+      float wash = 0.42 * pow(1.0 - r, 1.35) + 0.05;
+      float sides = smoothstep(0.94, 1.0, abs(vFan.x)) * (1.0 - r) * 0.5;
+      float rim = smoothstep(0.965, 0.99, r) * 0.28;
+      alpha = wash + sides + rim;
+    }
+    alpha *= vStrength;
+    outColour = vec4(vColour * alpha, alpha);
+  }
+`;
