@@ -1,0 +1,61 @@
+// A signed-in page: the bar with its two screens, the state of the connection, and the open screen.
+import { Spin } from 'antd';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionUser } from '@brightwall/protocol/wall-messages';
+import { PlaybackProvider } from '../playback/context.tsx';
+import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { HelpOverlay } from './HelpOverlay.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
+import styles from './Shell.module.css';
+import { TopBar } from './TopBar.tsx';
+import { useShellKeys } from './useShellKeys.ts';
+import { type Wired, wire } from './wire.ts';
+
+// The map brings MapLibre and three.js: a page that opens on the wall does not wait for them.
+const screens = {
+  wall: lazy(() => import('../screens/wall/WallScreen.tsx')),
+  map3d: lazy(() => import('../screens/map3d/Map3dScreen.tsx')),
+} satisfies Record<ScreenName, unknown>;
+
+export function Shell({ user }: { user: SessionUser }) {
+  const { t } = useTranslation();
+  const [wired, setWired] = useState<Wired | null>(null);
+  const [help, setHelp] = useState(false);
+  const screen = useRoute(state => state.screen);
+
+  useEffect(() => followAddress(), []);
+  useEffect(() => {
+    const made = wire(user.username);
+    setWired(made);
+    return () => made.close();
+  }, [user.username]);
+  useShellKeys({ toggleHelp: () => setHelp(open => !open) });
+
+  if (!wired) return null;
+  const Screen = screens[screen];
+  return (
+    <PlaybackProvider value={wired.playback}>
+      <div className={styles.shell}>
+        <TopBar user={user} screen={screen} onHelp={() => setHelp(true)} />
+        <ConnectionBanner />
+        <main className={styles.screen}>
+          <ScreenBoundary key={screen}>
+            <Suspense
+              fallback={
+                <div className={styles.loading}>
+                  <Spin size="large" />
+                  <span>{t('app.loading')}</span>
+                </div>
+              }
+            >
+              <Screen />
+            </Suspense>
+          </ScreenBoundary>
+        </main>
+        <HelpOverlay open={help} onClose={() => setHelp(false)} />
+      </div>
+    </PlaybackProvider>
+  );
+}
