@@ -66,7 +66,9 @@ module.exports = {
     allow('^kit/src/', '^kit/src/'),
     allow('^(edge-agent|server|wall-client|bench|scripts)/', leaves),
     allow('^simulator/src/', '^(simulator|kit)/src/'),
-    allow('^bench/', '^bench/'),
+    // benches start the system as the end-to-end tests do; both read the code the simulator burns in
+    allow('^bench/', '^(bench|scripts/e2e)/'),
+    allow('^(bench|scripts/e2e)/', '^simulator/src/content/frame-code\\.ts$'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …) that several parts read

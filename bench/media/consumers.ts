@@ -91,7 +91,7 @@ function told(held: number, steps: readonly Step[]): BenchResult {
       },
     ],
     notes: [
-      `consumers: one worker, one producer at ${KBPS} kbit/s (25 fps, FU-A packets of 1,200 bytes), one SRTP (AES-GCM) transport per consumer. Full is ${percent(FULL)} of a core, or more than ${percent(LOSS, 1)} of packets lost, over 5 s. Consumers→share of a core at each step stand under spread.`,
+      `consumers: one worker, one producer at ${KBPS} kbit/s (25 fps, FU-A packets of 1,400 bytes), one SRTP (AES-GCM) transport per consumer. Full is ${percent(FULL)} of a core, or more than ${percent(LOSS, 1)} of packets lost, over 5 s. Consumers→share of a core at each step stand under spread.`,
       `consumers: every ${COUNTED_EVERY}th consumer's packets are received and counted; the others' go to a socket nobody reads, as a network card would take them. No browser's RTCP is in it. The machine was ${percent(machine)} busy at most, all cores together.`,
       `consumers: the baseline ${DOCUMENTED} is what mediasoup documents for a worker, not measured here.`,
     ],

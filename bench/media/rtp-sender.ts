@@ -1,6 +1,6 @@
 // A child of the consumers bench: one H.264-shaped RTP stream of about 2 Mbit/s to a UDP port.
 //   node rtp-sender.ts --port N --ssrc N --payload-type N [--kbps 2000]
-// 25 frames a second, a key frame every 2 s four times as large as the rest, FU-A packets of 1,200 bytes
+// 25 frames a second, a key frame every 2 s four times as large as the rest, FU-A packets of 1,400 bytes
 // (RFC 6184 §5.8) sent in a burst per frame, as cameras send them.
 import { createSocket } from 'node:dgram';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ const port = Number(values.port);
 const FPS = 25;
 const GOP = 50;
 const KEY_WEIGHT = 4;
-const MAX_PAYLOAD = 1200;
+const MAX_PAYLOAD = 1400;
 const averageBytes = (Number(values.kbps) * 1000) / 8 / FPS;
 const deltaBytes = Math.round((averageBytes * GOP) / (GOP - 1 + KEY_WEIGHT));
 

@@ -1,0 +1,178 @@
+// What one H.264 main stream costs in the edge agent that passes it on, against one
+// `ffmpeg -c copy -f rtp` process that does the same, in the same run.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BenchResult } from '../main.ts';
+import { Children, end } from './children.ts';
+import type { MediaOptions } from './main.ts';
+import { familyCpuMs, familyPssKiB } from './processes.ts';
+import { CountingPort, SinkCore } from './sink-core.ts';
+import { delay, until } from './wait.ts';
+
+interface SimulatorFacts {
+  readonly username: string;
+  readonly password: string;
+  readonly cameras: readonly { id: string; name: string; rtspMain: string; codec: string }[];
+}
+
+/** CPU of a window, by thirds, so that noise shows; and memory at its end. */
+interface Cost {
+  /** ms of CPU per second, all streams together. */
+  readonly cpu: number;
+  readonly thirds: readonly number[];
+  readonly pssKiB: number;
+}
+
+const START_LIMIT_MS = 60_000;
+/** A window begins this long after the last stream began: start-up is not what is measured. */
+const SETTLE_MS = 5_000;
+
+export async function measurePassthrough({ streams, seconds }: MediaOptions): Promise<BenchResult> {
+  const children = new Children();
+  const core = new SinkCore();
+  const folder = mkdtempSync(join(tmpdir(), 'brightwall-bench-'));
+  try {
+    const cameras = await h264Cameras(children, streams);
+    const agent = await startAgent(children, await core.listen(), cameras, folder);
+    await until(() => live(core).length >= streams, START_LIMIT_MS, `${streams} cameras live`);
+
+    const idle = await window([agent], seconds);
+    const ports: CountingPort[] = [];
+    for (const id of live(core).slice(0, streams)) ports.push(await core.publish(id));
+    await until(() => ports.every(port => port.packets > 0), START_LIMIT_MS, 'packets of every stream');
+    const ours = await counted(ports, () => window([agent], seconds));
+    await children.close();
+
+    const again = await h264Cameras(children, streams);
+    const theirs = await ffmpegs(children, again, seconds);
+
+    const perStream = (value: number) => value / streams;
+    const list = (cost: Cost, minus = 0) =>
+      cost.thirds.map(third => perStream(third - minus).toFixed(2)).join(' ');
+    const mib = (kib: number) => kib / 1024;
+    return {
+      figures: [
+        {
+          name: 'passthrough CPU per stream',
+          figure: perStream(ours.cost.cpu - idle.cpu),
+          baseline: perStream(theirs.cost.cpu),
+          spread: `thirds ${list(ours.cost, idle.cpu)}; ffmpeg ${list(theirs.cost)}; whole agent ${perStream(ours.cost.cpu).toFixed(2)}, idle ${perStream(idle.cpu).toFixed(2)}`,
+        },
+        {
+          name: 'passthrough memory per stream',
+          figure: mib(perStream(ours.cost.pssKiB - idle.pssKiB)),
+          baseline: mib(perStream(theirs.cost.pssKiB)),
+          spread: `whole agent ${mib(ours.cost.pssKiB).toFixed(0)} MiB (${mib(perStream(ours.cost.pssKiB)).toFixed(1)} a stream), idle ${mib(idle.pssKiB).toFixed(0)}; ${streams} ffmpeg ${mib(theirs.cost.pssKiB).toFixed(0)} MiB`,
+        },
+      ],
+      notes: [
+        `passthrough: ${streams} H.264 main streams for ${seconds} s. Ours is the agent's CPU (user + system, its children's too) less what the same agent used just before with all cameras known and none published; the agent also encrypts (SRTP), ffmpeg does not. ${ours.told}; ffmpeg ${theirs.told}.`,
+        'passthrough: memory is proportional set size; ours is what it grew by with all streams running, ffmpeg is the sum of all processes. Per stream.',
+      ],
+    };
+  } finally {
+    await children.close();
+    await core.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const live = (core: SinkCore) =>
+  [...core.cameras.values()].filter(camera => camera.state.kind === 'live').map(camera => camera.id);
+
+async function h264Cameras(children: Children, streams: number): Promise<SimulatorFacts> {
+  // Some of the simulated cameras send H.265: ask for enough of them.
+  const simulator = await children.ready<SimulatorFacts>(process.execPath, [
+    path('simulator/src/main.ts'),
+    ...['--cameras', `${streams * 2}`, '--host', '127.0.0.1'],
+    ...['rtsp', 'http', 'control', 'discovery'].flatMap(name => [`--${name}-port`, '0']),
+  ]);
+  const cameras = simulator.facts.cameras.filter(({ codec }) => codec === 'h264').slice(0, streams);
+  if (cameras.length < streams) throw new Error(`the simulator has ${cameras.length} H.264 cameras only`);
+  return { ...simulator.facts, cameras };
+}
+
+async function startAgent(children: Children, corePort: number, from: SimulatorFacts, folder: string) {
+  const { username, password, cameras } = from;
+  const config = {
+    core: { url: `http://127.0.0.1:${corePort}`, token: 'bench-token-of-no-secret' },
+    data: join(folder, 'edge'),
+    discover: { multicast: false, unicast: [] },
+    cameras: cameras.map(({ name, rtspMain }) => ({ name, url: rtspMain, username, password })),
+  };
+  const file = join(folder, 'edge.yaml');
+  writeFileSync(file, JSON.stringify(config)); // JSON is YAML
+  const agent = await children.ready(process.execPath, [path('edge-agent/src/main.ts'), '--config', file]);
+  return agent.pid;
+}
+
+async function ffmpegs(children: Children, from: SimulatorFacts, seconds: number) {
+  const ports: CountingPort[] = [];
+  const processes = [];
+  try {
+    for (const { rtspMain } of from.cameras) {
+      const port = await CountingPort.open();
+      ports.push(port);
+      const url = new URL(rtspMain);
+      url.username = from.username;
+      url.password = from.password;
+      processes.push(
+        children.start('ffmpeg', [
+          ...['-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', url.href],
+          ...['-c', 'copy', '-f', 'rtp', `rtp://127.0.0.1:${port.port}`],
+        ]),
+      );
+    }
+    await until(() => ports.every(port => port.packets > 0), START_LIMIT_MS, 'packets of every ffmpeg');
+    const pids = processes.map(child => child.pid!);
+    return await counted(ports, () => window(pids, seconds));
+  } finally {
+    for (const child of processes) await end(child);
+    for (const port of ports) port.close();
+  }
+}
+
+async function window(pids: readonly number[], seconds: number): Promise<Cost> {
+  await delay(SETTLE_MS);
+  const thirds: number[] = [];
+  let before = reading(pids);
+  const first = before;
+  for (let i = 0; i < 3; i++) {
+    await delay((seconds * 1000) / 3);
+    const now = reading(pids);
+    thirds.push(perSecond(before, now));
+    before = now;
+  }
+  return {
+    cpu: perSecond(first, before),
+    thirds,
+    pssKiB: pids.reduce((sum, pid) => sum + familyPssKiB(pid), 0),
+  };
+}
+
+interface Reading {
+  readonly atMs: number;
+  readonly cpuMs: number;
+}
+
+const reading = (pids: readonly number[]): Reading => ({
+  atMs: performance.now(),
+  cpuMs: pids.reduce((sum, pid) => sum + familyCpuMs(pid), 0),
+});
+
+const perSecond = (from: Reading, to: Reading) => ((to.cpuMs - from.cpuMs) / (to.atMs - from.atMs)) * 1000;
+
+/** Runs a window and tells what arrived in it, to show that both sides moved the same streams. */
+async function counted(ports: readonly CountingPort[], run: () => Promise<Cost>) {
+  const sum = (key: 'packets' | 'bytes') => ports.reduce((total, port) => total + port[key], 0);
+  const before = { packets: sum('packets'), bytes: sum('bytes'), atMs: performance.now() };
+  const cost = await run();
+  const s = (performance.now() - before.atMs) / 1000;
+  const rate = (sum('packets') - before.packets) / s / ports.length;
+  const kbps = ((sum('bytes') - before.bytes) * 8) / 1000 / s / ports.length;
+  return { cost, told: `${rate.toFixed(0)} packets/s, ${kbps.toFixed(0)} kbit/s per stream arrived` };
+}
+
+const path = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));

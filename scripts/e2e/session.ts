@@ -1,0 +1,50 @@
+// The first steps of a user: signing in, and replacing the password that the first run printed.
+import type { Camera } from '@brightwall/protocol/camera';
+import type { Page } from 'playwright-core';
+import type { System } from './system.ts';
+
+const newPassword = 'Xueliang-2026';
+/** Systems whose first password has been replaced. */
+const replaced = new WeakSet<System>();
+
+/** The password that signs in now. */
+export const passwordOf = (system: System): string =>
+  replaced.has(system) ? newPassword : system.firstRun.password;
+
+/** Fills in the form of the login screen and sends it. */
+export async function submitLogin(page: Page, username: string, password: string): Promise<void> {
+  await page.locator('input[autocomplete="username"]').fill(username);
+  await page.locator('input[autocomplete="current-password"]').fill(password);
+  await page.locator('button[type="submit"]').click();
+}
+
+/** Replaces the first password on the screen that asks for it. */
+export async function replacePassword(page: Page, system: System): Promise<void> {
+  await page.locator('input[autocomplete="current-password"]').fill(system.firstRun.password);
+  for (const field of await page.locator('input[autocomplete="new-password"]').all())
+    await field.fill(newPassword);
+  await page.locator('button[type="submit"]').click();
+  replaced.add(system);
+  await connected(page);
+}
+
+/** From the login screen to the wall. `path` is what stands behind the address, e.g. "?transport=hls". */
+export async function signIn(page: Page, system: System, path = ''): Promise<void> {
+  await page.goto(`${system.url}/${path}`);
+  await submitLogin(page, system.firstRun.username, passwordOf(system));
+  if (replaced.has(system)) return connected(page);
+  await page.locator('input[autocomplete="new-password"]').first().waitFor();
+  await replacePassword(page, system);
+}
+
+/** Resolves when the page hears the core. */
+export async function connected(page: Page): Promise<void> {
+  await page.locator('[data-connection="connected"]').waitFor();
+}
+
+/** The core's cameras, as the signed-in page may ask for them. */
+export async function cameras(page: Page, system: System): Promise<Camera[]> {
+  const answer = await page.request.get(`${system.url}/api/cameras`);
+  if (!answer.ok()) throw new Error(`/api/cameras: ${answer.status()}`);
+  return (await answer.json()) as Camera[];
+}
