@@ -7,6 +7,9 @@ import type { types } from 'mediasoup';
 import type { Lease, PulledStream } from './pulled-stream.ts';
 import type { MediaWorker } from './worker.ts';
 
+export type PageDtlsParameters = types.DtlsParameters;
+export type PageRtpCapabilities = types.RtpCapabilities;
+
 export interface PageOptions {
   readonly pickWorker: () => MediaWorker;
   readonly streamOf: (cameraId: string, profile: StreamProfile) => PulledStream;
@@ -62,7 +65,7 @@ export class Page {
   }
 
   async connectTransport(transportId: string, dtlsParameters: types.DtlsParameters): Promise<void> {
-    await this.#current(transportId).transport.connect({ dtlsParameters });
+    await this.#current(transportId).transport.connect({ dtlsParameters }).catch(refuse);
   }
 
   /** A paused consumer of the stream. Throws overloaded, media-unavailable, or why the camera has no picture. */
@@ -86,9 +89,11 @@ export class Page {
       });
       letGoPipe = await lease.live.pipes.reach(at.worker);
       const { producer, transcoded } = lease.live;
-      if (!at.worker.router.canConsume({ producerId: producer.id, rtpCapabilities }))
+      if (!canConsume(at.worker.router, producer.id, rtpCapabilities))
         throw new AppError('bad-request', 'the browser receives no H.264 / 浏览器不支持 H.264');
-      const consumer = await at.transport.consume({ producerId: producer.id, rtpCapabilities, paused: true });
+      const consumer = await at.transport
+        .consume({ producerId: producer.id, rtpCapabilities, paused: true })
+        .catch(refuse);
       if (endedEarly || this.#transport !== at) {
         consumer.close();
         throw endedEarly ?? new AppError('media-unavailable');
@@ -168,5 +173,23 @@ export class Page {
     const held = this.#held.get(consumerId);
     if (!held) throw new AppError('not-found', consumerId);
     return held;
+  }
+}
+
+/** mediasoup throws TypeError for JSON that is not what it says it is; the rest is the media's own trouble. */
+function refuse(error: unknown): never {
+  if (error instanceof TypeError) throw new AppError('bad-request', error.message);
+  throw new AppError('media-unavailable', String(error));
+}
+
+function canConsume(
+  router: types.Router,
+  producerId: string,
+  rtpCapabilities: types.RtpCapabilities,
+): boolean {
+  try {
+    return router.canConsume({ producerId, rtpCapabilities });
+  } catch (error) {
+    return refuse(error);
   }
 }

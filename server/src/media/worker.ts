@@ -34,8 +34,10 @@ export class MediaWorker {
     this.webRtcServer = webRtcServer;
     this.router = router;
     this.ended = new Promise(end => {
-      worker.once('died', error => end(error));
-      worker.observer.once('close', () => end(null));
+      worker.observer.once('close', () => {
+        if (worker.died) end(new Error(`worker ${worker.pid} died`));
+        else worker.once('subprocessclose', () => end(null));
+      });
     });
   }
 
@@ -44,6 +46,11 @@ export class MediaWorker {
       logLevel: 'error',
       ...(options.workerBin !== undefined && { workerBin: options.workerBin }),
     });
+    // mediasoup closes its workers at the first signal by itself, before the pages and streams on them
+    // could be told. The core ends in its own order.
+    const { onSignal } = worker as unknown as { onSignal: () => void };
+    process.removeListener('SIGINT', onSignal);
+    process.removeListener('SIGTERM', onSignal);
     try {
       const webRtcServer = await worker.createWebRtcServer({
         listenInfos: listenInfos(options.port, options.announcedAddresses),

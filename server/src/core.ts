@@ -1,0 +1,184 @@
+// Makes the parts and gives each what it declared to need; in the order they depend on one another.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '@brightwall/kit/clock';
+import type { Logger } from 'pino';
+import { Access } from './access/access.ts';
+import { Sessions } from './access/sessions.ts';
+import type { Config } from './config.ts';
+import { EdgeLink } from './edge-link/edge-link.ts';
+import { acceptHello, connect, edgePort } from './flow.ts';
+import { createApp } from './http/app.ts';
+import { addDocs } from './http/docs-routes.ts';
+import { addFileRoutes } from './http/file-routes.ts';
+import { cookieName } from './http/guard.ts';
+import { addHealthRoutes } from './http/health-routes.ts';
+import { addRegistryRoutes } from './http/registry-routes.ts';
+import { addSessionRoutes } from './http/session-routes.ts';
+import { createSocketServer } from './http/socket-server.ts';
+import { WallSocket } from './live/wall-socket.ts';
+import { Media } from './media/media.ts';
+import { Registry } from './registry/registry.ts';
+import { AgentStore } from './store/agents.ts';
+import { CameraStore } from './store/cameras.ts';
+import { openStore } from './store/open.ts';
+import { SessionStore } from './store/sessions.ts';
+import { SignInLog } from './store/sign-in-log.ts';
+import { SiteStore } from './store/sites.ts';
+import { UserStore } from './store/users.ts';
+
+export interface Core {
+  readonly ready: {
+    url: string;
+    firstRun: { username: string; password: string } | null;
+    httpPort: number;
+    mediaPorts: readonly number[];
+  };
+  close(): Promise<void>;
+}
+
+export async function startCore(config: Config, logger: Logger, clock: Clock = systemClock): Promise<Core> {
+  const ends: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    return { ready: await start(config, logger, clock, ends), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  logger: Logger,
+  clock: Clock,
+  ends: (() => Promise<void> | void)[],
+): Promise<Core['ready']> {
+  const logOf = (part: string) => {
+    const child = logger.child({ part });
+    return (level: 'debug' | 'info' | 'warn' | 'error', text: string, facts: object = {}) =>
+      child[level](facts, text);
+  };
+
+  const { data: dataDir, database, site } = config;
+  const store = await openStore({ dataDir, url: database.url, clock, log: logOf('store') });
+  ends.push(() => store.close());
+
+  const hours = 3_600_000;
+  const policy = {
+    absoluteMs: config.session.absoluteHours * hours,
+    idleMs: config.session.idleHours * hours,
+  };
+  const sessions = new Sessions(new SessionStore(store.db), policy, clock);
+  ends.push(() => sessions.close());
+  const access = new Access({
+    users: new UserStore(store.db),
+    sessions,
+    audit: new SignInLog(store.db),
+    clock,
+  });
+
+  const registry = new Registry({
+    sites: new SiteStore(store.db),
+    agents: new AgentStore(store.db),
+    cameras: new CameraStore(store.db),
+    clock,
+    defaultSiteId: site.id,
+    onStoreError: error =>
+      logOf('registry')('error', 'reports could not be stored', { error: String(error) }),
+  });
+  ends.push(() => registry.close());
+  await registry.load(site);
+
+  const media = await Media.start({
+    workers: config.media.workers || availableParallelism(),
+    port: config.media.port,
+    announcedAddresses: config.media.announcedAddresses,
+    edgeHost: config.media.edgeHost ?? null,
+    edgePorts: config.media.edgePorts,
+    maxConsumersPerPage: config.media.maxConsumersPerPage,
+    edge: edgePort(registry, () => edgeLink),
+    clock,
+    log: logOf('media'),
+  });
+  ends.push(() => media.close());
+
+  const { host, port, tls, trustProxy } = config.http;
+  const app = await createApp({
+    access,
+    logger: logger.child({ part: 'http' }),
+    trustProxy,
+    ...(tls && { tls }),
+  });
+  ends.push(() => app.close());
+  const io = createSocketServer(app, trustProxy);
+  const edgeLink = new EdgeLink({
+    io,
+    token: edgeToken(config),
+    clock,
+    acceptHello: acceptHello(registry),
+    log: logOf('edge-link'),
+  });
+  const wall = new WallSocket({
+    io,
+    access,
+    tokenOf: header => (header ? app.parseCookie(header)[cookieName] : undefined),
+    snapshot: () => ({ sites: registry.sites(), cameras: registry.cameras() }),
+    openPage: () => media.openPage(),
+    closePage: page => media.closePage(page),
+    clock,
+    log: logOf('live'),
+  });
+  ends.push(async () => {
+    wall.close();
+    edgeLink.close();
+    await io.close();
+  });
+  connect({ edgeLink, registry, media, wall });
+
+  await addDocs(app);
+  addSessionRoutes(app, { access, liveSessions: () => wall.liveSessions(), absoluteMs: policy.absoluteMs });
+  addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
+  addHealthRoutes(app, {
+    pingStore: () => store.ping(),
+    gauges: () => {
+      const counts = media.counts();
+      return {
+        media_workers: counts.workers,
+        media_streams: counts.streams,
+        media_consumers: counts.consumers,
+        wall_pages: wall.pages,
+        agents_connected: edgeLink.connected().length,
+        agent_messages_refused: edgeLink.refused,
+        cameras: registry.cameras().length,
+      };
+    },
+  });
+  addFileRoutes(app, { wallDir: config.wall.dir, mapDir: config.map.dir });
+
+  await app.listen({ host, port });
+  const httpPort = (app.server.address() as { port: number }).port;
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  const firstRun = await access.firstRun();
+  return {
+    url: `${tls ? 'https' : 'http'}://${shownHost}:${httpPort}`,
+    firstRun,
+    httpPort,
+    mediaPorts: media.ports,
+  };
+}
+
+/** From the configuration, else a file that is made once in the data folder. */
+function edgeToken(config: Config): string {
+  if (config.edge.token) return config.edge.token;
+  const path = config.edge.tokenFile ?? join(config.data, 'edge-token');
+  if (!existsSync(path)) {
+    mkdirSync(config.data, { recursive: true });
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  }
+  return readFileSync(path, 'utf8').trim();
+}

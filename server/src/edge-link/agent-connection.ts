@@ -1,0 +1,185 @@
+// One connection of one agent, from its sign-in to its end. A reconnecting agent gets a new one.
+import type { Clock } from '@brightwall/kit/clock';
+import type { CameraReport } from '@brightwall/protocol/camera';
+import {
+  type CoreToEdge,
+  type EdgeToCore,
+  edgeProtocolVersion,
+  type Hello,
+  type HlsInit,
+  type HlsPart,
+  type HlsStreamRef,
+  type StateChange,
+  type StreamEndReason,
+  type StreamStats,
+} from '@brightwall/protocol/edge-messages';
+import { AppError, type ErrorCode, errorCatalogue, type Reply } from '@brightwall/protocol/errors';
+import type { Socket } from 'socket.io';
+import type { Validator } from 'typebox/compile';
+import { hasBytes, messages } from './messages.ts';
+
+export type EdgeSocket = Socket<EdgeToCore, CoreToEdge>;
+
+/** What a connection hands on; every message is valid, and none comes before hello or after the end. */
+export interface AgentListener {
+  hello(hello: Hello): number;
+  camera(report: CameraReport): void;
+  state(change: StateChange): void;
+  thumbnail(cameraId: string, takenMs: number, jpeg: Buffer): void;
+  stats(stats: StreamStats): void;
+  publishEnded(publishId: string, reason: StreamEndReason): void;
+  hlsInit(init: HlsInit, data: Buffer): void;
+  hlsPart(part: HlsPart, data: Buffer): void;
+  hlsEnded(ref: HlsStreamRef, reason: StreamEndReason): void;
+  /** A message that breaks the contract; dropped. */
+  refused(name: string, why: string): void;
+}
+
+const maxThumbnailBytes = 200_000;
+/** One second of 40 Mbit/s. */
+const maxHlsBytes = 5_000_000;
+
+export class AgentConnection {
+  readonly agentId: string;
+  readonly #socket: EdgeSocket;
+  readonly #clock: Clock;
+  readonly #open = new Set<(error: AppError) => void>();
+  #greeted = false;
+  #ended = false;
+
+  constructor(agentId: string, socket: EdgeSocket, listener: AgentListener, clock: Clock) {
+    this.agentId = agentId;
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#listen(listener);
+  }
+
+  get greeted(): boolean {
+    return this.#greeted && !this.#ended;
+  }
+
+  /** Asks the agent and waits. Throws what it answers, agent-offline when it goes, timed-out when it is silent. */
+  ask<T>(
+    name: keyof CoreToEdge,
+    request: object,
+    timeoutMs: number,
+    check: (value: unknown) => value is T,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (!this.greeted) return reject(new AppError('agent-offline', this.agentId));
+      const settle = (outcome: AppError | { value: T }) => {
+        if (!this.#open.delete(fail)) return;
+        timer.cancel();
+        if (outcome instanceof AppError) reject(outcome);
+        else resolve(outcome.value);
+      };
+      const fail = (error: AppError) => settle(error);
+      this.#open.add(fail);
+      const timer = this.#clock.after(timeoutMs, () =>
+        settle(new AppError('timed-out', `${this.agentId} ${name}`)),
+      );
+      const emit = this.#socket.emit.bind(this.#socket) as (
+        event: string,
+        request: object,
+        reply: (answer: unknown) => void,
+      ) => void;
+      emit(name, request, answer => settle(readReply(answer, check, `${this.agentId} ${name}`)));
+    });
+  }
+
+  /** Ends the connection from this side. */
+  close(): void {
+    this.handleEnd();
+    this.#socket.disconnect(true);
+  }
+
+  /** The connection is gone. True the first time. */
+  handleEnd(): boolean {
+    if (this.#ended) return false;
+    this.#ended = true;
+    this.#socket.removeAllListeners();
+    for (const fail of [...this.#open]) fail(new AppError('agent-offline', this.agentId));
+    return true;
+  }
+
+  #listen(listener: AgentListener): void {
+    const socket = this.#socket;
+    const on = <T>(
+      name: keyof typeof messages,
+      validator: Validator<Record<string, never>> | { Check(value: unknown): value is T },
+      take: (message: T) => void,
+    ) => {
+      socket.on(name, (message: unknown) => {
+        if (!this.greeted) return;
+        if (!(validator as { Check(value: unknown): value is T }).Check(message))
+          return listener.refused(name, firstError(validator, message));
+        take(message);
+      });
+    };
+    socket.on('hello', (message: unknown, reply: unknown) => {
+      if (typeof reply !== 'function') return listener.refused('hello', 'no acknowledgement asked for');
+      const answer = this.#greet(message, listener);
+      (reply as (answer: Reply<{ accepted: number }>) => void)(answer);
+      if (!answer.ok) this.close();
+    });
+    on('camera', messages.camera, report => listener.camera(report));
+    on('state', messages.state, change => listener.state(change));
+    on('stats', messages.stats, stats => listener.stats(stats));
+    on('publishEnded', messages.publishEnded, end => listener.publishEnded(end.publishId, end.reason));
+    on('hlsEnded', messages.hlsEnded, ({ cameraId, profile, rendition, reason }) =>
+      listener.hlsEnded({ cameraId, profile, rendition }, reason),
+    );
+    on('thumbnail', messages.thumbnail, ({ cameraId, takenMs, jpeg }) => {
+      if (hasBytes(jpeg, maxThumbnailBytes)) listener.thumbnail(cameraId, takenMs, jpeg);
+      else listener.refused('thumbnail', 'jpeg');
+    });
+    on('hlsInit', messages.hlsInit, init => {
+      if (hasBytes(init.data, maxHlsBytes)) listener.hlsInit(init, init.data);
+      else listener.refused('hlsInit', 'data');
+    });
+    on('hlsPart', messages.hlsPart, part => {
+      if (hasBytes(part.data, maxHlsBytes)) listener.hlsPart(part, part.data);
+      else listener.refused('hlsPart', 'data');
+    });
+  }
+
+  #greet(message: unknown, listener: AgentListener): Reply<{ accepted: number }> {
+    const version = (message as { version?: unknown } | null)?.version;
+    if (version !== edgeProtocolVersion) {
+      const detail = `协议版本须为 ${edgeProtocolVersion} / protocol version ${edgeProtocolVersion} is spoken here, not ${String(version).slice(0, 20)}`;
+      listener.refused('hello', detail);
+      return { ok: false, error: new AppError('bad-request', detail).toBody() };
+    }
+    if (!messages.hello.Check(message)) {
+      const detail = firstError(messages.hello, message);
+      listener.refused('hello', detail);
+      return { ok: false, error: new AppError('bad-request', detail).toBody() };
+    }
+    this.#greeted = true;
+    return { ok: true, value: { accepted: listener.hello(message) } };
+  }
+}
+
+function firstError(validator: object, message: unknown): string {
+  const first = (validator as Validator).Errors(message)[0];
+  return `${first?.instancePath || '/'} ${first?.message ?? ''}`;
+}
+
+function readReply<T>(
+  answer: unknown,
+  check: (value: unknown) => value is T,
+  who: string,
+): AppError | { value: T } {
+  const reply = answer as {
+    ok?: unknown;
+    value?: unknown;
+    error?: { code?: unknown; detail?: unknown };
+  } | null;
+  if (reply?.ok === true && check(reply.value)) return { value: reply.value };
+  const code = reply?.error?.code;
+  if (reply?.ok === false && typeof code === 'string' && Object.hasOwn(errorCatalogue, code)) {
+    const detail = reply.error?.detail;
+    return new AppError(code as ErrorCode, typeof detail === 'string' ? detail.slice(0, 500) : undefined);
+  }
+  return new AppError('internal', `${who}: 应答无效 / the answer is not valid`);
+}

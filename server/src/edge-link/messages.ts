@@ -1,0 +1,38 @@
+// What an agent may say, checked field by field before anything else sees it.
+import { CameraReport } from '@brightwall/protocol/camera';
+import {
+  Hello,
+  HlsInit,
+  HlsPart,
+  HlsStreamRef,
+  Published,
+  StateChange,
+  type StreamEndReason,
+  StreamStats,
+  Thumbnail,
+} from '@brightwall/protocol/edge-messages';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const EndReason = Type.Unsafe<StreamEndReason>({
+  enum: ['camera-lost', 'stalled', 'transcode-failed', 'stopped'],
+});
+
+export const messages = {
+  hello: Compile(Hello),
+  camera: Compile(CameraReport),
+  state: Compile(StateChange),
+  thumbnail: Compile(Thumbnail),
+  stats: Compile(StreamStats),
+  publishEnded: Compile(Type.Object({ publishId: Type.String({ maxLength: 64 }), reason: EndReason })),
+  hlsInit: Compile(HlsInit),
+  hlsPart: Compile(HlsPart),
+  hlsEnded: Compile(Type.Object({ ...HlsStreamRef.properties, reason: EndReason })),
+};
+
+export const publishedAnswer = Compile(Published);
+
+/** The wire gives bytes as Buffer (a Uint8Array); anything else under that name is refused. */
+export function hasBytes(data: unknown, maxBytes: number): data is Buffer {
+  return Buffer.isBuffer(data) && data.length > 0 && data.length <= maxBytes;
+}

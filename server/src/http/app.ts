@@ -1,0 +1,82 @@
+// The HTTP side of the core: one Fastify, closed by default. A route answers only to a session unless it
+// says otherwise in its config; `access` of a route is one of the four below.
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError } from '@brightwall/protocol/errors';
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RawServerDefault,
+} from 'fastify';
+import type { Logger } from 'pino';
+import type { Access, SignedIn } from '../access/access.ts';
+import { answerErrors } from './errors.ts';
+import { guard } from './guard.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** open: anybody; loopback: this machine, else a session; password: a session even before its first password was changed. */
+export type RouteAccess = 'open' | 'loopback' | 'password' | 'session';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+  }
+  interface FastifyRequest {
+    signedIn: SignedIn | null;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface AppOptions {
+  readonly access: Access;
+  readonly logger: Logger;
+  readonly trustProxy: boolean;
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const app = createFastify(options);
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  answerErrors(app);
+  await app.register(cookie);
+  setSecurityHeaders(app, options.tls !== undefined);
+  guard(app, options.access, options.trustProxy);
+  // Serves nothing by itself: routes send files, so that each stands behind the guard.
+  await app.register(fastifyStatic, { root: import.meta.dirname, serve: false });
+  app.setNotFoundHandler(() => {
+    throw new AppError('not-found');
+  });
+  return app;
+}
+
+function createFastify({ logger, trustProxy, tls }: AppOptions): App {
+  const options = {
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  };
+  // The HTTPS server has the same face; only its type differs.
+  const app = tls
+    ? (Fastify({
+        ...options,
+        https: { cert: readFileSync(tls.cert), key: readFileSync(tls.key) },
+      }) as unknown as FastifyInstance)
+    : (Fastify(options) as FastifyInstance);
+  return app.withTypeProvider<TypeBoxTypeProvider>();
+}

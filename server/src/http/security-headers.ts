@@ -1,0 +1,34 @@
+import type { App } from './app.ts';
+
+/**
+ * Nothing comes from another origin. blob: workers are MapLibre's and hls.js's, blob: media is MSE's,
+ * inline styles are Ant Design's (CSS-in-JS), wasm is the decoder of map textures.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "child-src 'self' blob:",
+  "connect-src 'self' blob: data:",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+export function setSecurityHeaders(app: App, isHttps: boolean): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=()',
+      ...(isHttps && { 'strict-transport-security': 'max-age=31536000' }),
+    });
+  });
+}

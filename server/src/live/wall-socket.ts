@@ -1,0 +1,207 @@
+// Pages come in here: signed in by the session's cookie, told of every change, and given the media they
+// ask for. A page ends with its socket, and its socket with its session.
+import type { Clock, Timer } from '@brightwall/kit/clock';
+import type { Camera, CameraState, Site } from '@brightwall/protocol/camera';
+import type { StreamStats } from '@brightwall/protocol/edge-messages';
+import { AppError } from '@brightwall/protocol/errors';
+import type { CoreToWall, MediaJson, WallToCore } from '@brightwall/protocol/wall-messages';
+import type { DefaultEventsMap, Namespace, Server, Socket } from 'socket.io';
+import type { Access, SignedIn } from '../access/access.ts';
+import type { Page, PageDtlsParameters, PageRtpCapabilities } from '../media/page.ts';
+import { answer, wallRequests } from './wall-requests.ts';
+
+export interface WallSocketOptions {
+  readonly io: Server;
+  readonly access: Access;
+  readonly tokenOf: (cookieHeader: string | undefined) => string | undefined;
+  readonly snapshot: () => { sites: Site[]; cameras: Camera[] };
+  readonly openPage: () => Page;
+  readonly closePage: (page: Page) => void;
+  readonly clock: Clock;
+  readonly log: (level: 'warn' | 'error', text: string, facts: object) => void;
+}
+
+type WallSocketConnection = Socket<
+  WallToCore,
+  CoreToWall,
+  DefaultEventsMap,
+  { signedIn: SignedIn; token: string }
+>;
+
+/** A page that is open is a session in use; also how soon a session's age ends its pages. */
+const checkEveryMs = 60_000;
+const maxPagesPerSession = 32;
+
+export class WallSocket {
+  readonly #options: WallSocketOptions;
+  readonly #namespace: Namespace<
+    WallToCore,
+    CoreToWall,
+    DefaultEventsMap,
+    { signedIn: SignedIn; token: string }
+  >;
+  readonly #bySession = new Map<string, Set<WallSocketConnection>>();
+  readonly #offEnded: () => void;
+  #check: Timer | null = null;
+  #closed = false;
+
+  constructor(options: WallSocketOptions) {
+    this.#options = options;
+    this.#namespace = options.io.of('/wall');
+    this.#namespace.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        error => {
+          const known = error instanceof AppError ? error : new AppError('internal');
+          if (known !== error) options.log('error', 'a page could not be admitted', { error: String(error) });
+          next(Object.assign(new Error(known.message), { data: known.toBody() }));
+        },
+      );
+    });
+    this.#namespace.on('connection', socket => this.#take(socket));
+    this.#offEnded = options.access.sessions.events.on('ended', sessionId => this.#signOut(sessionId));
+    this.#scheduleCheck();
+  }
+
+  get pages(): number {
+    return this.#namespace.sockets.size;
+  }
+
+  /** Sessions with a page open. */
+  liveSessions(): string[] {
+    return [...this.#bySession.keys()];
+  }
+
+  handleCamera(camera: Camera): void {
+    this.#namespace.emit('camera', camera);
+  }
+
+  handleCameraState(cameraId: string, state: CameraState): void {
+    this.#namespace.emit('cameraState', { cameraId, state });
+  }
+
+  // The next one follows within seconds: a page that cannot keep up does without.
+  handleThumbnailTaken(cameraId: string, takenMs: number): void {
+    this.#namespace.volatile.emit('thumbnailTaken', { cameraId, takenMs });
+  }
+
+  handleStreamStats(stats: StreamStats): void {
+    this.#namespace.volatile.emit('streamStats', stats);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#check?.cancel();
+    this.#offEnded();
+    this.#namespace.removeAllListeners();
+    this.#namespace.disconnectSockets(true);
+  }
+
+  async #admit(socket: WallSocketConnection): Promise<void> {
+    const token = this.#options.tokenOf(socket.handshake.headers.cookie);
+    const signedIn = await this.#options.access.identify(token);
+    if (!token || !signedIn) throw new AppError('not-signed-in');
+    if (signedIn.user.mustChangePassword) throw new AppError('password-change-required');
+    if ((this.#bySession.get(signedIn.sessionId)?.size ?? 0) >= maxPagesPerSession)
+      throw new AppError('overloaded', `at most ${maxPagesPerSession} pages per session`);
+    socket.data.signedIn = signedIn;
+    socket.data.token = token;
+  }
+
+  #take(socket: WallSocketConnection): void {
+    const { sessionId } = socket.data.signedIn;
+    const sockets = this.#bySession.get(sessionId) ?? new Set();
+    this.#bySession.set(sessionId, sockets.add(socket));
+    const page = this.#options.openPage();
+    page.events.on('consumerEnded', (consumerId, error) =>
+      socket.emit('consumerEnded', { consumerId, error: error.toBody() }),
+    );
+    socket.on('disconnect', () => {
+      sockets.delete(socket);
+      if (sockets.size === 0) this.#bySession.delete(sessionId);
+      this.#options.closePage(page);
+    });
+    this.#serve(socket, page);
+    socket.emit('snapshot', this.#options.snapshot());
+  }
+
+  #serve(socket: WallSocketConnection, page: Page): void {
+    const onBug = (error: unknown) =>
+      this.#options.log('error', 'a request of a page failed', {
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    socket.on('openTransport', (request, reply) =>
+      answer(reply, onBug, async () => {
+        wallRequests.openTransport(request);
+        const { transport, router } = await page.openTransport();
+        return {
+          transportId: transport.id,
+          routerRtpCapabilities: json(router.rtpCapabilities),
+          iceParameters: json(transport.iceParameters),
+          iceCandidates: transport.iceCandidates.map(json),
+          dtlsParameters: json(transport.dtlsParameters),
+        };
+      }),
+    );
+    socket.on('connectTransport', (request, reply) =>
+      answer(reply, onBug, async () => {
+        const { transportId, dtlsParameters } = wallRequests.connectTransport(request);
+        await page.connectTransport(transportId, dtlsParameters as unknown as PageDtlsParameters);
+        return null;
+      }),
+    );
+    socket.on('consume', (request, reply) =>
+      answer(reply, onBug, async () => {
+        const { cameraId, profile, rtpCapabilities } = wallRequests.consume(request);
+        const { consumer, transcoded } = await page.consume(
+          cameraId,
+          profile,
+          rtpCapabilities as unknown as PageRtpCapabilities,
+        );
+        return {
+          consumerId: consumer.id,
+          producerId: consumer.producerId,
+          rtpParameters: json(consumer.rtpParameters),
+          transcoded,
+        };
+      }),
+    );
+    socket.on('resumeConsumer', (request, reply) =>
+      answer(reply, onBug, async () => {
+        await page.resumeConsumer(wallRequests.resumeConsumer(request).consumerId);
+        return null;
+      }),
+    );
+    socket.on('closeConsumer', (request, reply) =>
+      answer(reply, onBug, async () => {
+        page.closeConsumer(wallRequests.closeConsumer(request).consumerId);
+        return null;
+      }),
+    );
+  }
+
+  #signOut(sessionId: string): void {
+    for (const socket of this.#bySession.get(sessionId) ?? []) {
+      socket.emit('signedOut', {});
+      socket.disconnect(true);
+    }
+  }
+
+  #scheduleCheck(): void {
+    this.#check = this.#options.clock.after(checkEveryMs, () => {
+      const checks = [...this.#bySession.values()].map(async ([socket]) => {
+        const signedIn = socket && (await this.#options.access.identify(socket.data.token));
+        if (socket && !signedIn) this.#signOut(socket.data.signedIn.sessionId);
+      });
+      Promise.all(checks)
+        .catch(error => this.#options.log('warn', 'sessions could not be checked', { error: String(error) }))
+        .finally(() => {
+          if (!this.#closed) this.#scheduleCheck();
+        });
+    });
+  }
+}
+
+function json(value: unknown): MediaJson {
+  return value as MediaJson;
+}
