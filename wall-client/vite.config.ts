@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 // Where a running core answers while the wall is developed with `npx vite wall-client`.
-const core = process.env['BRIGHTWALL_CORE'] ?? 'http://127.0.0.1:8080';
+const core = process.env.BRIGHTWALL_CORE ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,

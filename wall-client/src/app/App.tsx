@@ -1,11 +1,10 @@
 // The page: theme and language around whatever the session allows.
 import { App as AntApp, ConfigProvider, Spin } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../state/session.ts';
 import { themeFor, useScale } from '../ui/theme.ts';
+import { antdLocales } from './antd-locales.ts';
 import { FirstPasswordScreen } from './FirstPasswordScreen.tsx';
 import { LoginScreen } from './LoginScreen.tsx';
 import { Shell } from './Shell.tsx';
@@ -21,7 +20,7 @@ export function App() {
   useEffect(() => void askWhoIsThere(), []);
   return (
     <ConfigProvider
-      locale={i18n.language === 'en' ? enUS : zhCN}
+      locale={antdLocales[i18n.language === 'en' ? 'en' : 'zh-CN']}
       theme={theme}
       wave={{ disabled: true }}
       // Two Chinese characters on a button stay together, as everywhere else in the page.

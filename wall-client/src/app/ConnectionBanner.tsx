@@ -14,7 +14,9 @@ export function ConnectionBanner() {
     <div className={styles.banner} role="alert" data-connection="lost">
       <DisconnectOutlined className={styles.icon} />
       <strong>{t('connection.lost')}</strong>
-      <span className={styles.since}>{t('connection.lostSince', { time: words.time(connection.sinceMs) })}</span>
+      <span className={styles.since}>
+        {t('connection.lostSince', { time: words.time(connection.sinceMs) })}
+      </span>
       <span className={styles.todo}>{t('connection.lostTodo')}</span>
     </div>
   );

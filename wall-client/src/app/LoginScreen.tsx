@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { rest } from '../net/rest.ts';
 import { sessionOf, setSession } from '../state/session.ts';
 import { useWords } from '../ui/useWords.ts';
-import { GateFrame } from './GateFrame.tsx';
 import styles from './GateFrame.module.css';
+import { GateFrame } from './GateFrame.tsx';
 
 export function LoginScreen({ notice }: { notice: AppError | 'ended-elsewhere' | null }) {
   const { t } = useTranslation();
@@ -39,7 +39,10 @@ export function LoginScreen({ notice }: { notice: AppError | 'ended-elsewhere' |
       : notice === 'ended-elsewhere'
         ? { type: 'info' as const, text: t('login.ended') }
         : notice !== null
-          ? { type: 'warning' as const, text: unreachable(notice) ? t('login.unreachable') : words.errorText(notice) }
+          ? {
+              type: 'warning' as const,
+              text: unreachable(notice) ? t('login.unreachable') : words.errorText(notice),
+            }
           : null;
 
   return (
@@ -52,7 +55,13 @@ export function LoginScreen({ notice }: { notice: AppError | 'ended-elsewhere' |
           label={t('login.username')}
           rules={[{ required: true, message: t('login.usernameMissing') }]}
         >
-          <Input prefix={<UserOutlined />} autoComplete="username" autoFocus maxLength={64} spellCheck={false} />
+          <Input
+            prefix={<UserOutlined />}
+            autoComplete="username"
+            autoFocus
+            maxLength={64}
+            spellCheck={false}
+          />
         </Form.Item>
         <Form.Item
           name="password"

@@ -29,7 +29,9 @@ export function PasswordForm({ submit, onDone }: { submit: string; onDone: (user
     try {
       onDone(await rest.changePassword({ oldPassword, newPassword }));
     } catch (caught) {
-      setError(caught instanceof AppError && caught.code in errorCatalogue ? caught : new AppError('internal'));
+      setError(
+        caught instanceof AppError && caught.code in errorCatalogue ? caught : new AppError('internal'),
+      );
     } finally {
       setBusy(false);
     }
@@ -38,7 +40,9 @@ export function PasswordForm({ submit, onDone }: { submit: string; onDone: (user
   const missing = { required: true, message: t('password.missing') };
   return (
     <Form<Fields> layout="vertical" size="large" requiredMark={false} onFinish={change}>
-      {error && <Alert className={styles.note} type="error" title={words.errorText(error)} showIcon role="alert" />}
+      {error && (
+        <Alert className={styles.note} type="error" title={words.errorText(error)} showIcon role="alert" />
+      )}
       <Form.Item name="oldPassword" label={t('password.old')} rules={[missing]}>
         <Input.Password autoComplete="current-password" maxLength={256} autoFocus />
       </Form.Item>

@@ -1,8 +1,9 @@
 // A signed-in page: the bar with its two screens, the state of the connection, and the open screen.
+
+import type { SessionUser } from '@brightwall/protocol/wall-messages';
 import { Spin } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionUser } from '@brightwall/protocol/wall-messages';
 import { PlaybackProvider } from '../playback/context.tsx';
 import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';

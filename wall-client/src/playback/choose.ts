@@ -12,13 +12,21 @@ const assumed: Record<StreamProfile, { widthPx: number; heightPx: number }> = {
  * The stream closest in size that is not smaller than the picture on the screen (physical pixels, whole
  * picture visible); the largest where all are smaller.
  */
-export function chooseProfile(streams: readonly StreamInfo[], widthPx: number, heightPx: number): StreamProfile {
+export function chooseProfile(
+  streams: readonly StreamInfo[],
+  widthPx: number,
+  heightPx: number,
+): StreamProfile {
   const sized = (streams.length > 0 ? streams : [{ profile: 'main' as const, widthPx: null, heightPx: null }])
     .map(stream => {
       const width = stream.widthPx ?? assumed[stream.profile].widthPx;
       const height = stream.heightPx ?? assumed[stream.profile].heightPx;
       // The picture is fitted in: the tighter side decides how far it is enlarged. 1 % is rounding, not blur.
-      return { profile: stream.profile, area: width * height, enlarged: Math.min(widthPx / width, heightPx / height) };
+      return {
+        profile: stream.profile,
+        area: width * height,
+        enlarged: Math.min(widthPx / width, heightPx / height),
+      };
     })
     .sort((a, b) => a.area - b.area);
   return (sized.find(stream => stream.enlarged <= 1.01) ?? sized[sized.length - 1]!).profile;
@@ -52,7 +60,8 @@ export function choosePlans(
   webrtcBlocked: boolean,
   forced: ForcedPath,
 ): Plan[] {
-  const rendition: HlsRendition = codec === 'h264' || (codec === 'h265' && abilities.h265) ? 'source' : 'h264';
+  const rendition: HlsRendition =
+    codec === 'h264' || (codec === 'h265' && abilities.h265) ? 'source' : 'h264';
   const hls: Plan = { path: 'hls', rendition };
   const webrtc: Plan = { path: 'webrtc' };
   if (forced === 'hls') return [hls];

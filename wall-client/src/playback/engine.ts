@@ -67,7 +67,10 @@ export class PlaybackEngine implements Playback {
 
   handleConsumerEnded(consumerId: string, error: ErrorBody): void {
     const session = this.#webRtc.get(consumerId);
-    if (session) return session.handleEnded(new AppError(error.code, error.detail));
+    if (session) {
+      session.handleEnded(new AppError(error.code, error.detail));
+      return;
+    }
     this.#endedEarly.set(consumerId, error);
     for (const old of this.#endedEarly.keys()) {
       if (this.#endedEarly.size <= 64) break;

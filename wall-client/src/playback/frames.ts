@@ -78,7 +78,8 @@ export class FrameMeter {
 
   handleFrame(frame: FrameFacts): void {
     // A busy page misses callbacks; presentedFrames does not miss frames. A new source starts it anew.
-    this.#shown += frame.presentedFrames > this.#presented ? Math.min(frame.presentedFrames - this.#presented, 240) : 1;
+    this.#shown +=
+      frame.presentedFrames > this.#presented ? Math.min(frame.presentedFrames - this.#presented, 240) : 1;
     this.#presented = frame.presentedFrames;
     this.#size = { widthPx: frame.width, heightPx: frame.height };
     this.#lastFrameMs = this.#clock.monotonicMs();

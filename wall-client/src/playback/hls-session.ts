@@ -24,7 +24,12 @@ export class HlsSession implements MediaSession {
   #closed = false;
   readonly #onNativeError = () => this.#end(new AppError('media-unavailable'));
 
-  constructor(cameraId: string, profile: StreamProfile, rendition: HlsRendition, sourceCodec: 'h264' | 'h265' | 'other') {
+  constructor(
+    cameraId: string,
+    profile: StreamProfile,
+    rendition: HlsRendition,
+    sourceCodec: 'h264' | 'h265' | 'other',
+  ) {
     this.profile = profile;
     this.transcoded = rendition === 'h264' && sourceCodec !== 'h264';
     this.#codec = rendition === 'source' && sourceCodec === 'h265' ? 'H.265' : 'H.264';
@@ -115,7 +120,8 @@ export class HlsSession implements MediaSession {
     if (status === 404 || status === 410) this.#end(new AppError('not-found'));
     else if (status === 401) this.#end(new AppError('not-signed-in'));
     else if (status === 503) this.#end(new AppError('camera-unavailable'));
-    else this.#end(new AppError(data.type === 'networkError' ? 'timed-out' : 'media-unavailable', data.details));
+    else
+      this.#end(new AppError(data.type === 'networkError' ? 'timed-out' : 'media-unavailable', data.details));
   }
 }
 

@@ -87,9 +87,7 @@ export class Player implements PlayerHandle {
   handleVisible(visible: boolean): void {
     if (this.#visible === visible || this.#state.kind === 'closed') return;
     this.#visible = visible;
-    if (visible) return this.#start();
-    this.#life.abort();
-    this.#set({ kind: 'paused' });
+    this.#start();
   }
 
   close(): void {
@@ -105,7 +103,10 @@ export class Player implements PlayerHandle {
 
   #start(): void {
     this.#life.abort();
-    if (!this.#visible) return this.#set({ kind: 'paused' });
+    if (!this.#visible) {
+      this.#set({ kind: 'paused' });
+      return;
+    }
     const life = new AbortController();
     this.#life = life;
     const { clock } = this.#ports;

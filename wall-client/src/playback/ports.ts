@@ -1,4 +1,6 @@
 // What playback needs of the rest of the page; given in app/wire.ts.
+
+import type { Clock } from '@brightwall/kit/clock';
 import type { Camera, StreamProfile } from '@brightwall/protocol/camera';
 import type { StreamStats } from '@brightwall/protocol/edge-messages';
 import type {
@@ -7,7 +9,6 @@ import type {
   MediaJson,
   WebRtcTransportOffer,
 } from '@brightwall/protocol/wall-messages';
-import type { Clock } from '@brightwall/kit/clock';
 
 /** Requests to the core; each rejects with an `AppError`. */
 export interface MediaSignal {

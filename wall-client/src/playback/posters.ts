@@ -71,7 +71,10 @@ export class PosterCache implements Posters {
   }
 
   #keep(cameraId: string, kept: Kept): void {
-    if (this.#life.signal.aborted) return this.#tools.revokeUrl(kept.url);
+    if (this.#life.signal.aborted) {
+      this.#tools.revokeUrl(kept.url);
+      return;
+    }
     const before = this.#kept.get(cameraId);
     if (before) this.#tools.revokeUrl(before.url);
     this.#kept.delete(cameraId);

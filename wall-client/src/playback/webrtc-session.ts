@@ -105,9 +105,10 @@ export class WebRtcSession implements MediaSession {
         const nowFrames = entry.jitterBufferEmittedCount ?? 0;
         const nowDelayS = entry.jitterBufferDelay ?? 0;
         this.#jitter = { delayS: nowDelayS, frames: nowFrames };
-        if (nowFrames > frames)
-          figures.lastLegMs = ((nowDelayS - delayS) / (nowFrames - frames)) * 1000;
-        figures.codec = codecName(entry.codecId ? (report.get(entry.codecId) as StatsEntry | undefined) : undefined);
+        if (nowFrames > frames) figures.lastLegMs = ((nowDelayS - delayS) / (nowFrames - frames)) * 1000;
+        figures.codec = codecName(
+          entry.codecId ? (report.get(entry.codecId) as StatsEntry | undefined) : undefined,
+        );
       }
       if (entry.type === 'candidate-pair' && entry.nominated) {
         roundTripS = entry.currentRoundTripTime ?? 0;
