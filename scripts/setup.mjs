@@ -3,7 +3,7 @@
 // run takes well under a second and needs no network. Plain Node 20, no dependency.
 //
 //   node scripts/setup.mjs [--tests] [--no-simulator]
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackages } from './mediasoup-worker/build.mjs';
@@ -11,7 +11,7 @@ import { npmInstall, npmMissing } from './setup/npm.mjs';
 import { installPackages, missingPackages, systemPackages, testPackages } from './setup/packages.mjs';
 import { cache, childEnv, city, node, root } from './setup/paths.mjs';
 import { reporter, run, SetupError } from './setup/run.mjs';
-import { buildWall, wallStale } from './setup/wall.mjs';
+import { buildWall, hashOf, wallStale } from './setup/wall.mjs';
 import { downloadWorker, makeWorker, workerPath, workerRuns } from './setup/worker.mjs';
 
 /**
@@ -46,16 +46,22 @@ export async function setup({ forTests = false, simulator = true, out = process.
   }
 
   const content = contentFolder();
-  for (const { name, script, out: folder, needed } of generators(content)) {
-    if (!needed(simulator) || existsSync(join(folder, 'manifest.json'))) continue;
-    if (!existsSync(join(root, script))) continue;
-    await say.step(name, progress =>
-      run(node, [join(root, script), '--out', folder], {
-        cwd: root,
-        env: childEnv(worker),
-        onLine: line => progress(line.slice(0, 60), 0),
-      }),
+  if (simulator && !existsSync(join(content, 'manifest.json'))) {
+    await draw(
+      say,
+      worker,
+      '模拟摄像机画面 / the simulator’s pictures',
+      'simulator/src/content/main.ts',
+      content,
     );
+  }
+
+  // Drawn in under a second, so anything that changes in its generator draws it anew.
+  const cityStamp = join(city, '.made-of');
+  const cityHash = hashOf(['scripts/demo-city']);
+  if (!existsSync(cityStamp) || readFileSync(cityStamp, 'utf8') !== cityHash) {
+    await draw(say, worker, '演示城市 / the demo city', 'scripts/demo-city/main.ts', city);
+    writeFileSync(cityStamp, cityHash);
   }
 
   if (wallStale()) await say.step('大屏页面 / the wall’s page', buildWall);
@@ -64,29 +70,23 @@ export async function setup({ forTests = false, simulator = true, out = process.
   return { worker, content, city };
 }
 
-/** What is drawn once per machine; each writes its manifest.json last. */
-function generators(content) {
-  return [
-    {
-      name: '模拟摄像机画面 / the simulator’s pictures',
-      script: 'simulator/src/content/main.ts',
-      out: content,
-      needed: simulator => simulator,
-    },
-    {
-      name: '演示城市 / the demo city',
-      script: 'scripts/demo-city/main.ts',
-      out: city,
-      needed: () => true,
-    },
-  ];
+/** Runs a generator of ours that writes into a folder of the cache, showing the last line it said. */
+function draw(say, worker, name, script, folder) {
+  return say.step(name, progress =>
+    run(node, [join(root, script), '--out', folder], {
+      cwd: root,
+      env: childEnv(worker),
+      onLine: line => progress(line.slice(0, 60), 0),
+    }),
+  );
 }
 
-/** The folder is named by the version its generator declares: a new version is drawn anew. */
+/** Named by the version that the generator declares: encoding takes minutes, so only a new one is drawn. */
 function contentFolder() {
-  const file = join(root, 'simulator', 'src', 'content', 'version.ts');
-  const version = existsSync(file) && /contentVersion\s*=\s*'?(\w+)/i.exec(readFileSync(file, 'utf8'))?.[1];
-  return join(cache, 'simulator', `v${version || 1}`);
+  const file = join(root, 'simulator', 'src', 'content', 'plan.ts');
+  const version = /\bcontentVersion\s*=\s*'?(\w+)/.exec(readFileSync(file, 'utf8'))?.[1];
+  if (!version) throw new SetupError(`${file}: contentVersion?`);
+  return join(cache, 'simulator', `v${version}`);
 }
 
 async function debian(say, forTests, needBuild) {

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { npmUpToDate } from './npm.mjs';
 import { commandToShow, installWay, missingPackages } from './packages.mjs';
+import { root } from './paths.mjs';
 import { hashOf } from './wall.mjs';
 import { workerPath, workerRuns } from './worker.mjs';
 
@@ -66,6 +67,22 @@ describe('node_modules', () => {
     expect(npmUpToDate(lock, { packages: { 'node_modules/@brightwall/kit': {} } })).toBe(false);
     const older = { packages: { ...installed.packages, 'node_modules/pino': { version: '9.0.0' } } };
     expect(npmUpToDate(lock, older)).toBe(false);
+  });
+});
+
+describe('the lockfile', () => {
+  // A registry that lacks another platform's package makes npm leave it out when it writes the lockfile,
+  // and then `npm ci` refuses that lockfile everywhere.
+  it('names the package of every platform that a dependency offers', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const absent = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        name => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+      ),
+    );
+    expect(absent).toEqual([]);
   });
 });
 

@@ -36,18 +36,17 @@ export function coreSettings(flags, places) {
 
 /**
  * @param {{ camera: string[], freePorts: boolean }} flags
- * @param {{ data: string, token: string, coreUrl: string }} places
+ * @param {{ token: string, coreUrl: string }} places
  * @param {{ discoveryPort: number, username: string, password: string } | null} simulator its READY line
  */
 export function edgeSettings(flags, places, simulator) {
   return {
     core: { url: places.coreUrl, token: places.token },
-    data: join(places.data, 'edge'),
-    discover: {
+    onvif: {
       // A test must find its own cameras and no others of this network.
       multicast: !flags.freePorts,
-      unicast: simulator ? [`127.0.0.1:${simulator.discoveryPort}`] : [],
-      ...(simulator ? { credentials: [{ username: simulator.username, password: simulator.password }] } : {}),
+      probe: simulator ? [`127.0.0.1:${simulator.discoveryPort}`] : [],
+      credentials: simulator ? [{ username: simulator.username, password: simulator.password }] : [],
     },
     cameras: flags.camera.map((text, index) => cameraOf(text, index)),
   };
@@ -61,7 +60,7 @@ export function cameraOf(text, index) {
   url.password = '';
   return {
     name: `${url.hostname}${url.port ? `:${url.port}` : ''} ${index + 1}`,
-    url: url.toString(),
+    main: url.toString(),
     ...(username ? { username: decodeURIComponent(username), password: decodeURIComponent(password) } : {}),
   };
 }

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as yaml from 'yaml';
+import { parseConfig as parseEdge } from '../../edge-agent/src/config.ts';
+import { loadConfig as loadCore } from '../../server/src/config.ts';
+import { root } from '../setup/paths.mjs';
 import { startChild } from './child.mjs';
 import { agentToken, cameraOf, coreSettings, edgeSettings, merge, writeConfig } from './config.mjs';
 import { parseFlags } from './flags.mjs';
@@ -51,30 +54,45 @@ describe('the configurations that up writes', () => {
   it('keep a camera’s password out of its address', () => {
     expect(cameraOf('rtsp://me:p%40ss@10.0.0.9:554/live', 0)).toEqual({
       name: '10.0.0.9:554 1',
-      url: 'rtsp://10.0.0.9:554/live',
+      main: 'rtsp://10.0.0.9:554/live',
       username: 'me',
       password: 'p@ss',
     });
   });
 
-  it('send the agent to the core and to the simulator', () => {
-    const places = { data: folder, token: 't', coreUrl: 'http://127.0.0.1:1' };
+  it('send the agent to the core and to the simulator, in the agent’s own words', () => {
+    const places = { token: 'a-token-of-some-length', coreUrl: 'http://127.0.0.1:1' };
     const settings = edgeSettings(flags, places, { discoveryPort: 5, username: 'admin', password: 'x' });
-    expect(settings.discover).toEqual({
-      multicast: false,
-      unicast: ['127.0.0.1:5'],
-      credentials: [{ username: 'admin', password: 'x' }],
+    const file = writeConfig('edge', folder, settings, yaml);
+    expect(parseEdge(readFileSync(file, 'utf8'), file)).toMatchObject({
+      core: { url: 'http://127.0.0.1:1', token: 'a-token-of-some-length' },
+      onvif: {
+        multicast: false,
+        probe: ['127.0.0.1:5'],
+        credentials: [{ username: 'admin', password: 'x' }],
+      },
+      cameras: [{ main: 'rtsp://10.0.0.9:554/live', username: 'me', password: 'p@ss' }],
     });
-    expect(settings.core).toEqual({ url: 'http://127.0.0.1:1', token: 't' });
   });
 
   it('lie over the documented defaults, readable by this user alone', () => {
-    const settings = coreSettings(flags, { data: folder, token: 't', city: '/city' });
+    const settings = coreSettings(flags, { data: folder, token: agentToken(folder), city: '/city' });
     const file = writeConfig('core', folder, settings, yaml);
-    const written = yaml.parse(readFileSync(file, 'utf8'));
-    expect(written).toMatchObject({ http: { port: 0 }, media: { port: 0 }, map: { dir: '/city' } });
-    expect(written.media).toHaveProperty('workers');
+    expect(loadCore(file, {})).toMatchObject({
+      http: { port: 0 },
+      media: { port: 0 },
+      map: { dir: '/city' },
+    });
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['core.yaml', 'docker/core.yaml'])('rest on a config/%s that the core accepts', name => {
+    expect(() => loadCore(join(root, 'config', name), {})).not.toThrow();
+  });
+
+  it.each(['edge.yaml', 'docker/edge.yaml'])('rest on a config/%s that the agent accepts', name => {
+    const file = join(root, 'config', name);
+    expect(() => parseEdge(readFileSync(file, 'utf8'), file)).not.toThrow();
   });
 
   it('merge objects and replace anything else', () => {
