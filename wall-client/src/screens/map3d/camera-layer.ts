@@ -1,7 +1,7 @@
 // The cameras' layer: Three.js in MapLibre's own WebGL context, over its depth buffer, so that buildings
 // hide what is behind them. One life per context: when the context is lost the map makes a new one.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
-import { Camera as ThreeCamera, Scene, WebGLRenderer } from 'three';
+import { Scene, Camera as ThreeCamera, WebGLRenderer } from 'three';
 import type { CameraInstances } from './camera-instances.ts';
 import { CameraMeshes } from './camera-meshes.ts';
 import { type LocalFrame, metresPerPixel, multiply } from './geo.ts';

@@ -1,7 +1,8 @@
 // What the core serves under /map/: city.json and the layers it names. The session's cookie goes along by
 // itself: same origin.
-import { toAppError } from '../../net/rest.ts';
+
 import { AppError } from '@brightwall/protocol/errors';
+import { toAppError } from '../../net/rest.ts';
 import type { Bounds } from './placement.ts';
 
 export const cityLayers = ['land', 'water', 'roads', 'buildings', 'trees', 'labels'] as const;

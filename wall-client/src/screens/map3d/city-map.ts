@@ -1,10 +1,17 @@
 // The map as one object: MapLibre, our layer in its context, and what the pointer does. Inputs arrive by
 // handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
+import 'maplibre-gl/dist/maplibre-gl.css';
 import { Emitter } from '@brightwall/kit/emitter';
-import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  AttributionControl,
+  Map as MapLibreMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { CameraLayer } from './camera-layer.ts';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
+import { CameraLayer } from './camera-layer.ts';
 import type { City } from './city-data.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { labelLayerIds, nameExpression } from './night-labels.ts';
@@ -35,7 +42,7 @@ export interface CityMapOptions {
   scale: () => number;
 }
 
-const home = { zoom: 15.55, pitch: 60, bearing: -24 };
+const home = { zoom: 16.15, pitch: 61, bearing: -24 };
 /** How near to a mast the pointer has to be, CSS pixels at scale 1. */
 const pickRadiusPx = 13;
 
@@ -44,7 +51,12 @@ export class CityMap extends Emitter<CityMapEvents> {
   readonly #frame: LocalFrame;
   readonly #options: CityMapOptions;
   #layer: CameraLayer;
-  #instances: CameraInstances = { ids: [], count: 0, place: new Float32Array(64), look: new Float32Array(64) };
+  #instances: CameraInstances = {
+    ids: [],
+    count: 0,
+    place: new Float32Array(64),
+    look: new Float32Array(64),
+  };
   #index = new Map<string, number>();
   #hovered: string | null = null;
   #selected: string | null = null;
@@ -62,7 +74,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map = new MapLibreMap({
       container,
       style: nightStyle(city, options.chinese, options.scale()),
-      center: [lon + 0.0009, lat + 0.0005],
+      center: [lon + 0.0008, lat + 0.0009],
       ...home,
       minZoom: 12,
       maxZoom: 19.5,
@@ -141,7 +153,7 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   flyHome(): void {
     const [lon, lat] = this.#options.city.centre;
-    this.#map.easeTo({ center: [lon + 0.0009, lat + 0.0005], ...home, duration: 900 });
+    this.#map.easeTo({ center: [lon + 0.0008, lat + 0.0009], ...home, duration: 900 });
   }
 
   /** CSS pixels within the container of a camera's head, null while it is out of sight. */
@@ -190,12 +202,6 @@ export class CityMap extends Emitter<CityMapEvents> {
     const begin = () => {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
       map.addLayer(this.#layer, labelLayerIds[0]);
-      map.once('idle', () => {
-        if (this.#closed) return;
-        this.#ready = true;
-        this.handleLanguage(this.#options.chinese);
-        this.emit('ready');
-      });
     };
     // Also after a lost context: MapLibre loads the style anew and cannot bring custom layers back itself.
     map.on('style.load', begin);
@@ -207,7 +213,15 @@ export class CityMap extends Emitter<CityMapEvents> {
     map.on('webglcontextrestored', () => {
       if (map.isStyleLoaded()) begin();
     });
-    map.on('render', () => this.emit('moved'));
+    map.on('render', () => {
+      // Not `idle`: it waits for every fade to end, which a slow machine may never reach while cameras change.
+      if (!this.#ready && this.#layer.view && map.areTilesLoaded()) {
+        this.#ready = true;
+        this.handleLanguage(this.#options.chinese);
+        this.emit('ready');
+      }
+      this.emit('moved');
+    });
     map.on('mousemove', event => {
       this.emit('hover', event.originalEvent.buttons === 0 ? this.#pick(event.point.x, event.point.y) : null);
     });
@@ -239,7 +253,10 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (!point || !view) return null;
     const margin = 40;
     const seen =
-      point.x > -margin && point.y > -margin && point.x < view.width + margin && point.y < view.height + margin;
+      point.x > -margin &&
+      point.y > -margin &&
+      point.x < view.width + margin &&
+      point.y < view.height + margin;
     return seen ? { x: point.x, y: point.y } : null;
   }
 }

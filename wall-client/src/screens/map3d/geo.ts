@@ -30,10 +30,7 @@ export class LocalFrame {
   }
 
   toLocal({ lon, lat }: LonLat): [x: number, y: number] {
-    return [
-      (mercatorX(lon) - this.#x0) / this.unitsPerM,
-      (this.#y0 - mercatorY(lat)) / this.unitsPerM,
-    ];
+    return [(mercatorX(lon) - this.#x0) / this.unitsPerM, (this.#y0 - mercatorY(lat)) / this.unitsPerM];
   }
 
   toLonLat(x: number, y: number): LonLat {

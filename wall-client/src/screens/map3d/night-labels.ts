@@ -24,7 +24,11 @@ export function labelLayers(chinese: boolean, scale: number): LayerSpecification
       ['zoom'],
       ...stops.map((value, i) => (i % 2 === 0 ? value : value * scale)),
     ] as ExpressionSpecification;
-  const halo = { 'text-halo-color': 'rgba(5,10,18,0.92)', 'text-halo-width': 1.4 * scale, 'text-halo-blur': 0.6 };
+  const halo = {
+    'text-halo-color': 'rgba(5,10,18,0.92)',
+    'text-halo-width': 1.4 * scale,
+    'text-halo-blur': 0.6,
+  };
   const kind = (name: string) => ['==', ['get', 'kind'], name] as ExpressionSpecification;
   const point = { type: 'symbol', source: 'labels' } as const;
   return [
@@ -59,7 +63,12 @@ export function labelLayers(chinese: boolean, scale: number): LayerSpecification
       id: 'label-compound',
       minzoom: 15.2,
       filter: kind('compound'),
-      layout: { 'text-field': text, 'text-font': font, 'text-size': size(15, 11, 18, 14), 'text-padding': 16 },
+      layout: {
+        'text-field': text,
+        'text-font': font,
+        'text-size': size(15, 11, 18, 14),
+        'text-padding': 16,
+      },
       paint: { ...halo, 'text-color': '#6f879f' },
     },
     {
@@ -101,7 +110,11 @@ export function labelLayers(chinese: boolean, scale: number): LayerSpecification
         'text-transform': 'uppercase',
         'text-padding': 4,
       },
-      paint: { ...halo, 'text-color': '#dbe9f6', 'text-opacity': ['interpolate', ['linear'], ['zoom'], 14.6, 0.86, 15.4, 0] },
+      paint: {
+        ...halo,
+        'text-color': '#dbe9f6',
+        'text-opacity': ['interpolate', ['linear'], ['zoom'], 14.6, 0.86, 15.4, 0],
+      },
     },
   ];
 }

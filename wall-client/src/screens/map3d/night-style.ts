@@ -26,13 +26,45 @@ interface Rank {
 
 /** Lowest first: the higher rank is drawn over it. */
 const ranks: Rank[] = [
-  { class: 'path', from: 14.5, width: [[14.5, 0.5], [18, 4]], colour: '#1f4a42', casing: '#0b2220' },
-  { class: 'lane', from: 14, width: [[14, 0.5], [18, 9]], colour: '#1b2a3c', casing: '#0d1725' },
-  { class: 'secondary', from: 12.5, width: [[12.5, 0.5], [15, 2.6], [18, 22]], colour: '#21344b', casing: '#0e1928' },
+  {
+    class: 'path',
+    from: 14.5,
+    width: [
+      [14.5, 0.5],
+      [18, 4],
+    ],
+    colour: '#1f4a42',
+    casing: '#0b2220',
+  },
+  {
+    class: 'lane',
+    from: 14,
+    width: [
+      [14, 0.5],
+      [18, 9],
+    ],
+    colour: '#1b2a3c',
+    casing: '#0d1725',
+  },
+  {
+    class: 'secondary',
+    from: 12.5,
+    width: [
+      [12.5, 0.5],
+      [15, 2.6],
+      [18, 22],
+    ],
+    colour: '#21344b',
+    casing: '#0e1928',
+  },
   {
     class: 'arterial',
     from: 11,
-    width: [[11, 0.8], [15, 5], [18, 42]],
+    width: [
+      [11, 0.8],
+      [15, 5],
+      [18, 42],
+    ],
     colour: '#2f4b6c',
     casing: '#101e30',
     glow: '#3f78b5',
@@ -40,7 +72,11 @@ const ranks: Rank[] = [
   {
     class: 'ring',
     from: 10,
-    width: [[10, 1], [15, 7], [18, 54]],
+    width: [
+      [10, 1],
+      [15, 7],
+      [18, 54],
+    ],
     colour: '#8a6a3d',
     casing: '#2a2117',
     glow: '#d9943f',
@@ -72,7 +108,10 @@ function roadLayers(scale: number): LayerSpecification[] {
       }),
     ),
     ...ranks.map(rank =>
-      part(rank, 'casing', { 'line-color': rank.casing, 'line-width': byZoom(wider(rank, 1.12, 1.6), scale) }),
+      part(rank, 'casing', {
+        'line-color': rank.casing,
+        'line-width': byZoom(wider(rank, 1.12, 1.6), scale),
+      }),
     ),
     ...ranks.map(rank =>
       part(rank, 'line', { 'line-color': rank.colour, 'line-width': byZoom(rank.width, scale) }),
@@ -81,7 +120,14 @@ function roadLayers(scale: number): LayerSpecification[] {
     ...glows.map(rank =>
       part(rank, 'thread', {
         'line-color': rank.class === 'ring' ? '#ffcf8a' : '#9cc6f2',
-        'line-width': byZoom([[11, 0.4], [15, 1], [18, 2]], scale),
+        'line-width': byZoom(
+          [
+            [11, 0.4],
+            [15, 1],
+            [18, 2],
+          ],
+          scale,
+        ),
         'line-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0.5, 15, 0.34, 17, 0.16],
         'line-blur': 0.6,
       }),
@@ -204,11 +250,6 @@ export function nightStyle(source: City, chinese: boolean, scale: number): Style
       'atmosphere-blend': 0,
     },
     transition: { duration: 0, delay: 0 },
-    layers: [
-      ...groundLayers(),
-      ...roadLayers(scale),
-      ...standingLayers(),
-      ...labelLayers(chinese, scale),
-    ],
+    layers: [...groundLayers(), ...roadLayers(scale), ...standingLayers(), ...labelLayers(chinese, scale)],
   };
 }

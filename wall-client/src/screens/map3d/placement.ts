@@ -7,9 +7,7 @@ export type Bounds = readonly [west: number, south: number, east: number, north:
 
 export type UnplacedReason = 'none' | 'not-a-number' | 'zero' | 'outside';
 
-export type Placement =
-  | { kind: 'placed'; place: CameraPlace }
-  | { kind: 'unplaced'; reason: UnplacedReason };
+export type Placement = { kind: 'placed'; place: CameraPlace } | { kind: 'unplaced'; reason: UnplacedReason };
 
 export function placementOf(place: CameraPlace | null | undefined, bounds: Bounds): Placement {
   if (!place) return { kind: 'unplaced', reason: 'none' };

@@ -1,0 +1,103 @@
+// The cameras as a list beside the map: found by name, walked by key, and those without a place apart, ready
+// to be dragged onto the map.
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { Button, Input, Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CameraRows, type Row } from './CameraRows.tsx';
+import styles from './map3d.module.css';
+import type { PlacedCamera, UnplacedCamera } from './placement.ts';
+import { countTones, searchCameras, sortCameras } from './texts.ts';
+import { toneColour, tones } from './tone.ts';
+
+interface Props {
+  placed: readonly PlacedCamera[];
+  unplaced: readonly UnplacedCamera[];
+  chosenId: string | null;
+  onHover: (cameraId: string | null) => void;
+  onOpen: (cameraId: string) => void;
+  onPlace: (cameraId: string) => void;
+}
+
+export function CameraPanel(props: Props) {
+  const { placed, unplaced, chosenId, onHover, onOpen, onPlace } = props;
+  const { t } = useTranslation();
+  const [folded, setFolded] = useState(false);
+  const [tab, setTab] = useState<'placed' | 'unplaced'>('placed');
+  const [text, setText] = useState('');
+  const counts = useMemo(
+    () => countTones([...placed, ...unplaced].map(({ camera }) => camera)),
+    [placed, unplaced],
+  );
+  const rows = useMemo((): Row[] => {
+    const list: readonly Row[] = tab === 'placed' ? placed : unplaced;
+    return sortCameras(searchCameras(list, text));
+  }, [tab, placed, unplaced, text]);
+
+  if (folded)
+    return (
+      <Button
+        className={styles.unfold}
+        icon={<MenuUnfoldOutlined />}
+        onClick={() => setFolded(false)}
+        aria-label={t('map3d.showPanel')}
+        title={t('map3d.showPanel')}
+      />
+    );
+  const nothing =
+    text.trim() !== ''
+      ? t('map3d.searchNone', { text: text.trim() })
+      : tab === 'placed'
+        ? t('map3d.noCameras')
+        : t('map3d.noUnplaced');
+  return (
+    <aside className={styles.panel} aria-label={t('map3d.list')}>
+      <header>
+        <h2>{t('map3d.cameras')}</h2>
+        <Button
+          type="text"
+          size="small"
+          icon={<MenuFoldOutlined />}
+          onClick={() => setFolded(true)}
+          aria-label={t('map3d.hidePanel')}
+          title={t('map3d.hidePanel')}
+        />
+      </header>
+      <ul className={styles.legend}>
+        {tones
+          .filter(tone => counts[tone] > 0 || tone === 'live')
+          .map(tone => (
+            <li key={tone}>
+              <i className={styles.dot} style={{ background: toneColour[tone] }} />
+              {t(`map3d.tone.${tone}`)} <b>{counts[tone]}</b>
+            </li>
+          ))}
+      </ul>
+      <Segmented
+        block
+        value={tab}
+        onChange={setTab}
+        options={[
+          { value: 'placed', label: `${t('map3d.placed')} ${placed.length}` },
+          { value: 'unplaced', label: `${t('map3d.unplaced')} ${unplaced.length}` },
+        ]}
+      />
+      <Input
+        allowClear
+        value={text}
+        onChange={event => setText(event.target.value)}
+        placeholder={t('map3d.search')}
+        aria-label={t('map3d.search')}
+      />
+      <CameraRows
+        rows={rows}
+        chosenId={chosenId}
+        nothing={nothing}
+        onHover={tab === 'placed' ? onHover : undefined}
+        onOpen={tab === 'placed' ? onOpen : onPlace}
+        draggable={tab === 'unplaced'}
+      />
+      <p className={styles.hint}>{tab === 'placed' ? t('map3d.listHint') : t('map3d.unplacedHint')}</p>
+    </aside>
+  );
+}

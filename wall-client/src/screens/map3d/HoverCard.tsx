@@ -1,0 +1,47 @@
+// What a camera is, beside the pointer: its name, state and newest picture. It follows the camera as the map moves.
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCamera } from '../../state/cameras.ts';
+import { useWords } from '../../ui/useWords.ts';
+import type { CityMap } from './city-map.ts';
+import styles from './map3d.module.css';
+import { Thumbnail } from './Thumbnail.tsx';
+import { toneColour, toneOf } from './tone.ts';
+
+export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const camera = useCamera(cameraId);
+  const ref = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const follow = () => {
+      const card = ref.current;
+      if (!card) return;
+      const at = map.screenOf(cameraId);
+      card.style.visibility = at ? 'visible' : 'hidden';
+      if (!at) return;
+      // Above the head where there is room, else below; never over the window's edge.
+      const { offsetWidth: width, offsetHeight: height, offsetParent } = card;
+      const right = (offsetParent?.clientWidth ?? 0) - width - 8;
+      const top = at.y - height - 18;
+      card.style.transform = `translate(${Math.round(Math.min(right, Math.max(8, at.x - width / 2)))}px, ${Math.round(top > 8 ? top : at.y + 26)}px)`;
+    };
+    follow();
+    return map.on('moved', follow);
+  }, [map, cameraId]);
+
+  if (!camera) return null;
+  return (
+    <div ref={ref} className={styles.hover} role="tooltip" data-hover-camera={cameraId}>
+      <Thumbnail cameraId={cameraId} className={styles.hoverPicture} />
+      <div className={styles.hoverText}>
+        <strong>{camera.name}</strong>
+        <span className={styles.state} style={{ color: toneColour[toneOf[camera.state.kind]] }}>
+          {words.stateText(camera.state.kind)}
+          {camera.place?.headingDeg == null && <em>{t('map3d.headingUnknown')}</em>}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// The newest still of a camera, exchanged as new ones come.
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlayback } from '../../playback/context.tsx';
+import styles from './map3d.module.css';
+
+export function Thumbnail({ cameraId, className }: { cameraId: string; className?: string | undefined }) {
+  const { t } = useTranslation();
+  const playback = usePlayback();
+  const [url, setUrl] = useState<string | null>(() => playback.posters.urlOf(cameraId));
+
+  useEffect(() => {
+    const show = () => setUrl(playback.posters.urlOf(cameraId));
+    show();
+    playback.posters.prefetch(cameraId);
+    return playback.onThumbnail(cameraId, show);
+  }, [playback, cameraId]);
+
+  return (
+    <div className={`${styles.thumbnail} ${className ?? ''}`}>
+      {url ? (
+        <img src={url} alt="" draggable={false} onError={() => setUrl(null)} />
+      ) : (
+        <span>{t('map3d.noThumbnail')}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// Ties a CityMap's life to a container's, and its inputs to the screen's state.
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { scaleOf } from '../../ui/theme.ts';
+import type { City } from './city-data.ts';
+import { CityMap } from './city-map.ts';
+
+export interface MapStatus {
+  map: CityMap | null;
+  phase: 'opening' | 'ready' | 'lost';
+}
+
+export function useCityMap(container: RefObject<HTMLDivElement | null>, city: City): MapStatus {
+  const { t, i18n } = useTranslation();
+  const chinese = i18n.language !== 'en';
+  const [status, setStatus] = useState<MapStatus>({ map: null, phase: 'opening' });
+  // The first language is the constructor's; later ones go by handleLanguage, without a new map.
+  const first = useRef({ chinese, attribution: t('map3d.fictional') });
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    const map = new CityMap({
+      container: element,
+      city,
+      chinese: first.current.chinese,
+      locale: { attribution: first.current.attribution },
+      scale: () => scaleOf(window.innerWidth),
+    });
+    setStatus({ map, phase: 'opening' });
+    map.on('ready', () => setStatus({ map, phase: 'ready' }));
+    map.on('lost', () => setStatus({ map, phase: 'lost' }));
+    return () => {
+      setStatus({ map: null, phase: 'opening' });
+      map.close();
+    };
+  }, [container, city]);
+
+  useEffect(() => {
+    first.current.chinese = chinese;
+    status.map?.handleLanguage(chinese);
+  }, [status.map, chinese]);
+  return status;
+}
