@@ -94,7 +94,7 @@ export function addRegistryRoutes(
     },
     async (_request, reply) => {
       void options.discover();
-      return reply.status(202).send();
+      return reply.status(202).send(undefined as never);
     },
   );
 }

@@ -24,6 +24,7 @@ export class WorkerPool {
   readonly #stop = new AbortController();
   readonly #options: WorkerPoolOptions;
   #supervised: Promise<void>[] = [];
+  #onUp: (() => void)[] = [];
 
   private constructor(options: WorkerPoolOptions, ports: number[]) {
     this.#options = options;
@@ -63,6 +64,12 @@ export class WorkerPool {
     return others.reduce((least, worker) => (worker.load < least.load ? worker : least), first);
   }
 
+  /** Resolves once every worker is alive. */
+  async whenFull(): Promise<MediaWorker[]> {
+    while (this.workers.length < this.ports.length) await new Promise<void>(up => this.#onUp.push(up));
+    return this.workers;
+  }
+
   async close(): Promise<void> {
     this.#stop.abort();
     for (const worker of this.workers) worker.close();
@@ -83,6 +90,7 @@ export class WorkerPool {
         const worker = next ?? (await this.#startWorker(index));
         next = null;
         this.#slots[index] = worker;
+        for (const up of this.#onUp.splice(0)) up();
         if (signal.aborted) worker.close();
         const error = await worker.ended;
         this.#slots[index] = null;
