@@ -1,0 +1,291 @@
+// One stream of one camera, pulled while somebody uses it and for a short linger after. Users share one RTSP
+// session; each says what it needs: packets as they are, key frames, or every access unit.
+
+import type { BackoffPolicy } from '@brightwall/kit/backoff';
+import { type Clock, sleep, type Timer } from '@brightwall/kit/clock';
+import { Emitter } from '@brightwall/kit/emitter';
+import { supervise } from '@brightwall/kit/supervise';
+import type { CameraState, StreamProfile } from '@brightwall/protocol/camera';
+import type { AccessUnit } from '../media/access-unit.ts';
+import { Depacketiser } from '../media/depacketise.ts';
+import { h264Nal, isBSlice } from '../media/h264.ts';
+import { emptyRtpView, parseRtp, type RtpBatch } from '../media/rtp.ts';
+import { CaptureClock } from './capture-clock.ts';
+import { fromSocketError, IngestFailure } from './failure.ts';
+import type { Credentials } from './rtsp-auth.ts';
+import type { VideoTrack } from './sdp.ts';
+import { runSource } from './source.ts';
+import { StreamMeter } from './stream-meter.ts';
+import { type VideoFacts, videoFacts } from './video-facts.ts';
+
+/** A camera that comes back is live again within 10 s: 3 s cap + 3 s connect + answers. */
+export const ingestBackoff: BackoffPolicy = {
+  firstMs: 300,
+  capMs: 3000,
+  factor: 2,
+  jitter: 0.4,
+  healthyMs: 10_000,
+};
+/** Cameras lock an account after a few wrong passwords: ask seldom. */
+const wrongPasswordWaitMs = 20_000;
+const lingerMs = 5000;
+/** Pictures looked at for B slices when the SPS leaves it open; any camera that uses them shows one by then. */
+const sniffedPictures = 60;
+/** No parameter sets for this long: nothing can ever decode this. */
+const parameterSetsMs = 10_000;
+
+export interface StreamUser {
+  readonly name: string;
+  readonly units: 'none' | 'key' | 'all';
+  onPackets?(batch: RtpBatch): void;
+  onUnit?(unit: AccessUnit): void;
+  /** The life that fed this user ended; a new one may begin by itself. */
+  onLost?(failure: IngestFailure): void;
+}
+
+export interface CameraStreamOptions {
+  readonly profile: StreamProfile;
+  readonly url: URL;
+  readonly credentials: Credentials | null;
+  readonly transport: 'tcp' | 'udp' | 'auto';
+  readonly clockOffsetMs: number | null;
+  readonly clock: Clock;
+  readonly random?: () => number;
+}
+
+type Events = { state: [CameraState]; live: [VideoFacts]; facts: [VideoFacts]; senderReport: [] };
+
+export class CameraStream {
+  readonly events = new Emitter<Events>();
+  readonly profile: StreamProfile;
+  readonly meter: StreamMeter;
+  restarts = 0;
+  #options: CameraStreamOptions;
+  #users = new Set<StreamUser>();
+  #stop: AbortController | null = null;
+  #done: Promise<void> = Promise.resolve();
+  #linger: Timer | null = null;
+  #state: CameraState;
+  #track: VideoTrack | null = null;
+  #facts: VideoFacts | null = null;
+  #capture: CaptureClock | null = null;
+  #depacketiser: Depacketiser | null = null;
+  #wantsPackets: StreamUser[] = [];
+  #wantsUnits: StreamUser[] = [];
+  #view = emptyRtpView();
+  #sniffLeft = 0;
+  #sawBSlices = false;
+  #startedMs = 0;
+  #lastFailure: IngestFailure | null = null;
+
+  constructor(options: CameraStreamOptions) {
+    this.#options = options;
+    this.profile = options.profile;
+    this.meter = new StreamMeter(options.clock);
+    this.#state = { kind: 'connecting', sinceMs: options.clock.epochMs() };
+  }
+
+  get state(): CameraState {
+    return this.#state;
+  }
+
+  /** Of the running life; null while it is not live. */
+  get facts(): VideoFacts | null {
+    return this.#stop && this.#state.kind === 'live' ? this.#facts : null;
+  }
+
+  get capture(): CaptureClock | null {
+    return this.#capture;
+  }
+
+  get droppedPictures(): number {
+    return this.#depacketiser?.droppedUnits ?? 0;
+  }
+
+  get running(): boolean {
+    return this.#stop !== null;
+  }
+
+  /** Uses the stream from now on; the returned function ends that. */
+  use(user: StreamUser): () => void {
+    this.#users.add(user);
+    this.#usersChanged();
+    this.#linger?.cancel();
+    this.#linger = null;
+    if (!this.#stop) this.#start();
+    return () => {
+      if (!this.#users.delete(user)) return;
+      this.#usersChanged();
+      if (this.#users.size > 0 || !this.#stop) return;
+      this.#linger = this.#options.clock.after(lingerMs, () => void this.close());
+    };
+  }
+
+  /** The facts once it is live; throws IngestFailure at the first failure, or when `withinMs` pass. Needs a user. */
+  whenLive(withinMs: number): Promise<VideoFacts> {
+    if (this.facts) return Promise.resolve(this.facts);
+    return new Promise((resolve, reject) => {
+      const stop = (finish: () => void) => {
+        timer.cancel();
+        offLive();
+        offState();
+        finish();
+      };
+      const timer = this.#options.clock.after(withinMs, () =>
+        stop(() => reject(new IngestFailure('unreachable', `not live within ${withinMs / 1000} s`))),
+      );
+      const offLive = this.events.on('live', facts => stop(() => resolve(facts)));
+      const offState = this.events.on('state', ({ kind, detail }) => {
+        if (kind !== 'live' && kind !== 'connecting')
+          stop(() => reject(this.#lastFailure ?? new IngestFailure('unreachable', detail ?? kind)));
+      });
+    });
+  }
+
+  onSenderReport(listener: () => void): () => void {
+    return this.events.on('senderReport', listener);
+  }
+
+  /** Stops the session; idempotent. A later use() begins anew. */
+  async close(): Promise<void> {
+    this.#linger?.cancel();
+    this.#linger = null;
+    this.#stop?.abort();
+    this.#stop = null;
+    await this.#done;
+  }
+
+  #start(): void {
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#setState('connecting');
+    const before = this.#done;
+    this.#done = before.then(() =>
+      supervise(signal => this.#live(signal), {
+        clock: this.#options.clock,
+        backoff: ingestBackoff,
+        signal: stop.signal,
+        random: this.#options.random,
+        onEnded: ({ error }) => this.#handleEnd(error),
+      }),
+    );
+  }
+
+  async #live(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    if (this.#lastFailure?.kind === 'auth-failed') await sleep(clock, wrongPasswordWaitMs, signal);
+    this.#sawBSlices = false;
+    this.#facts = null;
+    this.#track = null;
+    this.meter.reset();
+    await runSource(
+      {
+        ...this.#options,
+        onTrack: track => this.#handleTrack(track),
+        onBatch: batch => this.#handleBatch(batch),
+        onSenderReport: report => {
+          this.#capture?.handleReport(report, clock.epochMs());
+          this.events.emit('senderReport');
+        },
+        onLost: packets => this.meter.handleLost(packets),
+        onTick: () => {
+          if (this.#track && !this.#track.sets.sps && clock.monotonicMs() - this.#startedMs > parameterSetsMs)
+            throw new IngestFailure('bad-stream', 'the stream never sends its parameter sets');
+        },
+      },
+      signal,
+    );
+    if (!signal.aborted) throw new IngestFailure('unreachable', 'the camera ended the stream');
+  }
+
+  #handleTrack(track: VideoTrack): boolean {
+    if (track.codec === 'other') throw new IngestFailure('unsupported-codec', track.codecName);
+    this.#track = track;
+    this.#startedMs = this.#options.clock.monotonicMs();
+    this.#capture = new CaptureClock(track.clockRate, this.#options.clockOffsetMs);
+    this.#depacketiser = new Depacketiser(track.codec, track.sets, {
+      onUnit: unit => {
+        for (const user of this.#wantsUnits) if (unit.key || user.units === 'all') user.onUnit?.(unit);
+      },
+      onParameterSets: () => this.#updateFacts(),
+    });
+    this.#usersChanged();
+    this.#updateFacts();
+    this.#sniffLeft = this.#facts?.h264?.reordered === null || !track.sets.sps ? sniffedPictures : 0;
+    return true;
+  }
+
+  #updateFacts(): void {
+    if (!this.#track) return;
+    const facts = videoFacts(this.#track, this.#sawBSlices);
+    const before = this.#facts;
+    this.#facts = facts;
+    if (this.#state.kind === 'live' && before) this.events.emit('facts', facts);
+  }
+
+  #handleBatch(batch: RtpBatch): void {
+    // With the parameter sets known the stream is live: there is something that can be shown.
+    if (this.#state.kind !== 'live' && this.#track?.sets.sps && this.#facts) {
+      this.#lastFailure = null;
+      this.#setState('live');
+      this.events.emit('live', this.#facts);
+    }
+    this.meter.handleBatch(batch);
+    for (const user of this.#wantsPackets) user.onPackets?.(batch);
+    if (this.#wantsUnits.length > 0 || !this.#track?.sets.sps || this.#sniffLeft > 0) this.#takeApart(batch);
+  }
+
+  #takeApart(batch: RtpBatch): void {
+    const view = this.#view;
+    for (let i = 0; i < batch.count; i++) {
+      if (!parseRtp(batch.data, batch.bounds[i * 2]!, batch.bounds[i * 2 + 1]!, view)) continue;
+      if (this.#sniffLeft > 0) this.#sniff(batch.data, view.payloadStart, view.payloadEnd, view.marker);
+      this.#depacketiser?.handlePacket(batch.data, view);
+    }
+  }
+
+  /** Looks for B slices, in a plain slice or in the first fragment of one. */
+  #sniff(data: Uint8Array, start: number, end: number, marker: boolean): void {
+    if (this.#track?.codec !== 'h264' || end - start < 4) return;
+    const type = data[start]! & 0x1f;
+    const at =
+      type === h264Nal.slice
+        ? start
+        : type === h264Nal.fuA && (data[start + 1]! & 0x9f) === 0x81
+          ? start + 1
+          : -1;
+    if (at >= 0 && isBSlice(data, at, end)) {
+      this.#sawBSlices = true;
+      this.#sniffLeft = 0;
+      this.#updateFacts();
+    } else if (marker) this.#sniffLeft -= 1;
+  }
+
+  #usersChanged(): void {
+    const users = [...this.#users];
+    this.#wantsPackets = users.filter(user => user.onPackets);
+    this.#wantsUnits = users.filter(user => user.units !== 'none');
+    if (!this.#depacketiser) return;
+    const keyFramesOnly = !users.some(user => user.units === 'all');
+    // The picture in the making was begun under the other rule: wait for the next key frame.
+    if (this.#depacketiser.keyFramesOnly && !keyFramesOnly) this.#depacketiser.reset();
+    this.#depacketiser.keyFramesOnly = keyFramesOnly;
+  }
+
+  #handleEnd(error: unknown): void {
+    this.restarts += 1;
+    this.#depacketiser = null;
+    this.#track = null;
+    const failure = fromSocketError(error) ?? new IngestFailure('bad-answer', `internal: ${String(error)}`);
+    this.#lastFailure = failure;
+    this.#setState(failure.kind, failure.detail);
+    for (const user of [...this.#users]) user.onLost?.(failure);
+  }
+
+  #setState(kind: CameraState['kind'], detail?: string): void {
+    if (this.#state.kind === kind && this.#state.detail === detail) return;
+    const sinceMs = this.#state.kind === kind ? this.#state.sinceMs : this.#options.clock.epochMs();
+    this.#state = detail === undefined ? { kind, sinceMs } : { kind, sinceMs, detail };
+    this.events.emit('state', this.#state);
+  }
+}

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '@brightwall/kit/clock';
+import { announceReady, closeOnSignal, refuseToStart } from '@brightwall/kit/process';
+import { pino } from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { serveMetrics } from './metrics.ts';
+import { Pipeline } from './pipeline.ts';
+
+const config = await readConfig(configPath()).catch(error => {
+  if (error instanceof ConfigError) refuseToStart(error.zh, error.en);
+  throw error;
+});
+const log = pino({ name: 'edge-agent', level: config.log }, pino.destination(2));
+const pipeline = new Pipeline(config, systemClock, log);
+const metrics = await serveMetrics(config.metrics.port, pipeline);
+await pipeline.start();
+closeOnSignal(async () => {
+  await pipeline.close();
+  await metrics.close();
+});
+announceReady({ agentId: config.agentId, cameras: pipeline.cameras.size, metricsPort: metrics.port });
+
+function configPath(): string {
+  try {
+    const { values } = parseArgs({ options: { config: { type: 'string' } }, strict: true });
+    if (values.config) return values.config;
+  } catch (error) {
+    refuseToStart(`参数有误：${(error as Error).message}`, `bad arguments: ${(error as Error).message}`);
+  }
+  return refuseToStart('缺少 --config 参数', 'missing --config FILE');
+}

@@ -1,0 +1,88 @@
+// /healthz and /metrics (Prometheus text) on the loopback address only.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Pipeline } from './pipeline.ts';
+
+export interface MetricsServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Serves on 127.0.0.1; port 0 takes any free one. */
+export async function serveMetrics(port: number, pipeline: Pipeline): Promise<MetricsServer> {
+  const registry = metricsOf(pipeline);
+  const server = createServer((request, response) => {
+    if (request.url === '/healthz') {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+    } else if (request.url === '/metrics') {
+      registry.metrics().then(
+        text => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+        error => response.writeHead(500).end(String(error)),
+      );
+    } else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function metricsOf(pipeline: Pipeline): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, labelNames: string[], collect: (gauge: Gauge) => void) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        this.reset();
+        collect(this);
+      },
+    });
+  const perStream = (name: string, help: string, value: (stream: StreamOf) => number) =>
+    gauge(name, help, ['camera', 'profile'], g => {
+      for (const camera of pipeline.cameras.values())
+        for (const [profile, stream] of camera.streams) g.set({ camera: camera.id, profile }, value(stream));
+    });
+  perStream('brightwall_ingest_packets', 'RTP packets taken from the camera', s => s.meter.packets);
+  perStream('brightwall_ingest_bytes', 'RTP bytes taken from the camera', s => s.meter.bytes);
+  perStream(
+    'brightwall_ingest_lost_packets',
+    'Holes in the sequence of RTP packets',
+    s => s.meter.lostPackets,
+  );
+  perStream(
+    'brightwall_ingest_dropped_pictures',
+    'Pictures not put together because of holes',
+    s => s.droppedPictures,
+  );
+  perStream('brightwall_ingest_restarts', 'Lives of the RTSP session that ended', s => s.restarts);
+  perStream('brightwall_ingest_running', '1 while the stream is wanted', s => (s.running ? 1 : 0));
+  gauge('brightwall_ingests', 'Streams being pulled', [], g =>
+    g.set([...pipeline.cameras.values()].flatMap(c => [...c.streams.values()]).filter(s => s.running).length),
+  );
+  gauge('brightwall_publish_packets', 'RTP packets sent to the core, per running publish', ['ssrc'], g => {
+    for (const camera of pipeline.cameras.values())
+      for (const { published, publication } of camera.publications())
+        g.set({ ssrc: String(published.ssrc) }, publication.packets);
+  });
+  gauge('brightwall_link_dropped', 'Messages not sent because the link was behind', [], g =>
+    g.set(pipeline.link.dropped),
+  );
+  return registry;
+}
+
+type StreamOf = NonNullable<
+  Pipeline['cameras'] extends Map<string, infer C> ? (C extends { watchStream: infer S } ? S : never) : never
+>;

@@ -1,0 +1,222 @@
+// One camera and everything made from it: its streams, who uses them, its state, its card.
+import type { Clock } from '@brightwall/kit/clock';
+import { Emitter } from '@brightwall/kit/emitter';
+import type {
+  CameraId,
+  CameraReport,
+  CameraState,
+  StreamInfo,
+  StreamProfile,
+} from '@brightwall/protocol/camera';
+import type {
+  Published,
+  PublishRequest,
+  StreamEndReason,
+  StreamStats,
+} from '@brightwall/protocol/edge-messages';
+import { AppError } from '@brightwall/protocol/errors';
+import type { FoundCamera } from './discover/found-camera.ts';
+import { CameraStream, type StreamUser } from './ingest/camera-stream.ts';
+import type { VideoFacts } from './ingest/video-facts.ts';
+import { type RunningPublish, startPublish } from './pipeline-publish.ts';
+
+/** Key frames asked of a camera at most this often, however many viewers ask: each costs it bits. */
+const keyFrameEveryMs = 500;
+
+type Events = {
+  state: [CameraState];
+  report: [];
+  publishEnded: [publishId: string, reason: StreamEndReason];
+};
+
+export class PipelineCamera {
+  readonly events = new Emitter<Events>();
+  readonly id: CameraId;
+  readonly streams = new Map<StreamProfile, CameraStream>();
+  #found: FoundCamera;
+  #clock: Clock;
+  #state: CameraState;
+  #facts = new Map<StreamProfile, VideoFacts>();
+  #publishes = new Map<string, { running: RunningPublish | null; cancelled: boolean }>();
+  #lastKeyFrameMs = new Map<StreamProfile, number>();
+  /** Set when key frames come but none can be decoded. */
+  #undecodable: string | null = null;
+
+  constructor(found: FoundCamera, clock: Clock) {
+    this.#found = found;
+    this.#clock = clock;
+    this.id = found.report.id;
+    this.#state = found.failure
+      ? { ...found.failure, sinceMs: clock.epochMs() }
+      : { kind: 'connecting', sinceMs: clock.epochMs() };
+    for (const { profile, url } of found.streams) {
+      const stream = new CameraStream({
+        profile,
+        url,
+        credentials: found.credentials,
+        transport: found.transport,
+        clockOffsetMs: found.report.clockOffsetMs,
+        clock,
+      });
+      this.streams.set(profile, stream);
+      stream.events.on('state', () => this.#updateState());
+      stream.events.on('live', facts => this.#noteFacts(profile, facts));
+      stream.events.on('facts', facts => this.#noteFacts(profile, facts));
+    }
+  }
+
+  get report(): CameraReport {
+    return { ...this.#found.report, streams: this.#streamInfos(), state: this.#state };
+  }
+
+  get found(): FoundCamera {
+    return this.#found;
+  }
+
+  get state(): CameraState {
+    return this.#state;
+  }
+
+  /** The stream to watch the camera's health and take thumbnails by: the small one where there is one. */
+  get watchStream(): CameraStream | null {
+    return this.streams.get('sub') ?? this.streams.get('main') ?? null;
+  }
+
+  publications(): Iterable<RunningPublish> {
+    return [...this.#publishes.values()].flatMap(({ running }) => (running ? [running] : []));
+  }
+
+  /** A stream, or the other one where the camera has but one. */
+  stream(profile: StreamProfile): CameraStream {
+    const stream = this.streams.get(profile) ?? this.watchStream;
+    if (!stream) throw new AppError('camera-unavailable', this.#found.failure?.detail ?? 'no stream');
+    return stream;
+  }
+
+  /** Uses a stream; the camera is asked for a key frame so that the user has something at once. */
+  use(profile: StreamProfile, user: StreamUser): () => void {
+    return this.stream(profile).use(user);
+  }
+
+  async publish(request: PublishRequest, host: string): Promise<Published> {
+    const { publishId } = request;
+    if (this.#publishes.has(publishId)) throw new AppError('bad-request', 'publishId is taken');
+    const entry: { running: RunningPublish | null; cancelled: boolean } = { running: null, cancelled: false };
+    this.#publishes.set(publishId, entry);
+    try {
+      const stream = this.stream(request.profile);
+      const running = await startPublish({
+        stream,
+        request,
+        host,
+        clock: this.#clock,
+        requestKeyFrame: () => this.requestKeyFrame(stream.profile),
+        onEnded: reason => {
+          if (this.#publishes.delete(publishId)) this.events.emit('publishEnded', publishId, reason);
+        },
+      });
+      if (entry.cancelled) {
+        running.close();
+        throw new AppError('camera-unavailable', 'stopped');
+      }
+      entry.running = running;
+      return running.published;
+    } catch (error) {
+      this.#publishes.delete(publishId);
+      throw error;
+    }
+  }
+
+  /** False when this camera has no such publish. */
+  unpublish(publishId: string): boolean {
+    const entry = this.#publishes.get(publishId);
+    if (!entry) return false;
+    entry.cancelled = true;
+    entry.running?.close();
+    this.#publishes.delete(publishId);
+    return true;
+  }
+
+  dropPublishes(): void {
+    for (const publishId of [...this.#publishes.keys()]) this.unpublish(publishId);
+  }
+
+  /** Fire and forget: a camera that cannot keeps its own rhythm. */
+  requestKeyFrame(profile: StreamProfile): void {
+    const request = this.#found.streams.find(stream => stream.profile === profile)?.requestKeyFrame;
+    const nowMs = this.#clock.monotonicMs();
+    if (!request || nowMs - (this.#lastKeyFrameMs.get(profile) ?? Number.NEGATIVE_INFINITY) < keyFrameEveryMs)
+      return;
+    this.#lastKeyFrameMs.set(profile, nowMs);
+    request().catch(() => {});
+  }
+
+  handleThumbnail(result: { ok: true } | { ok: false; detail: string }): void {
+    this.#undecodable = result.ok ? null : result.detail;
+    this.#updateState();
+  }
+
+  stats(): StreamStats[] {
+    const all: StreamStats[] = [];
+    for (const [profile, stream] of this.streams) {
+      const facts = stream.facts;
+      if (!facts) continue;
+      const { newestRtp, newestArrivedMs, lostPackets } = stream.meter;
+      const captureMs = newestArrivedMs > 0 ? (stream.capture?.captureMs(newestRtp) ?? null) : null;
+      all.push({
+        cameraId: this.id,
+        profile,
+        codec: facts.codec,
+        ...stream.meter.take(),
+        widthPx: facts.widthPx,
+        heightPx: facts.heightPx,
+        delayMs: captureMs === null ? null : Math.round(newestArrivedMs - captureMs),
+        lostPackets,
+      });
+    }
+    return all;
+  }
+
+  async close(): Promise<void> {
+    this.dropPublishes();
+    await Promise.all([...this.streams.values()].map(stream => stream.close()));
+    this.events.clear();
+  }
+
+  #streamInfos(): StreamInfo[] {
+    return this.#found.streams.flatMap(({ profile }) => {
+      const probed = this.#found.report.streams.find(info => info.profile === profile);
+      const facts = this.#facts.get(profile);
+      if (!facts) return probed ? [probed] : [];
+      return [
+        {
+          profile,
+          codec: facts.codec,
+          codecName: facts.codecName,
+          widthPx: facts.widthPx ?? probed?.widthPx ?? null,
+          heightPx: facts.heightPx ?? probed?.heightPx ?? null,
+          fps: facts.fps ?? probed?.fps ?? null,
+        },
+      ];
+    });
+  }
+
+  #noteFacts(profile: StreamProfile, facts: VideoFacts): void {
+    const before = JSON.stringify(this.#streamInfos());
+    this.#facts.set(profile, facts);
+    if (JSON.stringify(this.#streamInfos()) !== before) this.events.emit('report');
+  }
+
+  /** The worst of the streams that run: a failing one is what somebody must mend. */
+  #updateState(): void {
+    const running = [...this.streams.values()].filter(stream => stream.running).map(stream => stream.state);
+    const failing = running.find(state => state.kind !== 'live' && state.kind !== 'connecting');
+    let next = failing ?? running.find(state => state.kind === 'live') ?? running[0];
+    if (!next) return;
+    if (next.kind === 'live' && this.#undecodable)
+      next = { kind: 'bad-stream', sinceMs: this.#clock.epochMs(), detail: this.#undecodable };
+    if (next.kind === this.#state.kind && next.detail === this.#state.detail) return;
+    this.#state = next;
+    this.events.emit('state', next);
+  }
+}

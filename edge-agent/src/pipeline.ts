@@ -1,0 +1,96 @@
+// How the agent hangs together, read top to bottom: cameras are found, each gets its streams, what is made
+// from them goes to the core, and what the core asks comes back to the camera it is about.
+import type { Clock, Timer } from '@brightwall/kit/clock';
+import { AppError } from '@brightwall/protocol/errors';
+import type { Logger } from 'pino';
+import type { EdgeConfig } from './config.ts';
+import type { FoundCamera } from './discover/found-camera.ts';
+import { manualCamera } from './discover/manual.ts';
+import { PipelineCamera } from './pipeline-camera.ts';
+import { CoreLink } from './uplink/core-link.ts';
+
+const statsEveryMs = 2000;
+
+export class Pipeline {
+  readonly cameras = new Map<string, PipelineCamera>();
+  readonly link: CoreLink;
+  #config: EdgeConfig;
+  #clock: Clock;
+  #log: Logger;
+  #stop = new AbortController();
+  #linkDone: Promise<void> = Promise.resolve();
+  #statsTimer: Timer | null = null;
+
+  constructor(config: EdgeConfig, clock: Clock, log: Logger) {
+    this.#config = config;
+    this.#clock = clock;
+    this.#log = log;
+    this.link = new CoreLink({
+      ...config.core,
+      agentId: config.agentId,
+      clock,
+      requests: {
+        hello: () => ({
+          name: config.name,
+          cameras: [...this.cameras.values()].map(camera => camera.report),
+        }),
+        publish: request => this.#camera(request.cameraId).publish(request, request.host ?? this.link.host),
+        unpublish: publishId => {
+          for (const camera of this.cameras.values()) if (camera.unpublish(publishId)) return;
+        },
+        startHls: async () => {
+          throw new AppError('camera-unavailable');
+        },
+        stopHls: () => {},
+        discover: async () => {},
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    for (const camera of this.#config.cameras) this.#addCamera(manualCamera(camera));
+    this.link.events.on('connected', () => this.#log.info('connected to the core'));
+    this.link.events.on('refused', detail => this.#log.warn({ detail }, 'the core refused the connection'));
+    this.link.events.on('disconnected', reason => {
+      this.#log.warn({ reason }, 'disconnected from the core');
+      // The core's transports went with the connection; it asks anew after hello.
+      for (const camera of this.cameras.values()) camera.dropPublishes();
+    });
+    this.#linkDone = this.link.run(this.#stop.signal);
+    this.#sendStats();
+  }
+
+  /** Everything ends in the reverse order of its start. */
+  async close(): Promise<void> {
+    this.#statsTimer?.cancel();
+    this.#stop.abort();
+    await this.#linkDone;
+    await Promise.all([...this.cameras.values()].map(camera => camera.close()));
+    this.cameras.clear();
+  }
+
+  #addCamera(found: FoundCamera): void {
+    if (this.cameras.has(found.report.id)) return;
+    const camera = new PipelineCamera(found, this.#clock);
+    this.cameras.set(camera.id, camera);
+    camera.events.on('state', state => {
+      this.#log.info({ camera: camera.report.name, ...state }, 'camera state');
+      this.link.state({ cameraId: camera.id, state });
+    });
+    camera.events.on('report', () => this.link.camera(camera.report));
+    camera.events.on('publishEnded', (publishId, reason) => this.link.publishEnded({ publishId, reason }));
+    if (camera.watchStream) camera.use(camera.watchStream.profile, { name: 'watch', units: 'key' });
+    this.link.camera(camera.report);
+  }
+
+  #camera(cameraId: string): PipelineCamera {
+    const camera = this.cameras.get(cameraId);
+    if (!camera) throw new AppError('not-found', cameraId);
+    return camera;
+  }
+
+  #sendStats(): void {
+    for (const camera of this.cameras.values()) for (const stats of camera.stats()) this.link.stats(stats);
+    this.#statsTimer = this.#clock.after(statsEveryMs, () => this.#sendStats());
+  }
+}

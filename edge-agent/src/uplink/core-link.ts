@@ -1,0 +1,209 @@
+// The message link to the core: socket.io namespace /edge. On every connection it says hello with all
+// cameras; whatever is sent while it is down is dropped, because hello repeats what counts.
+import type { BackoffPolicy } from '@brightwall/kit/backoff';
+import type { Clock } from '@brightwall/kit/clock';
+import { Emitter } from '@brightwall/kit/emitter';
+import { supervise } from '@brightwall/kit/supervise';
+import type { CameraReport } from '@brightwall/protocol/camera';
+import {
+  type CoreToEdge,
+  type EdgeToCore,
+  edgeProtocolVersion,
+  type Hello,
+  type HlsInit,
+  type HlsPart,
+  HlsStreamRef,
+  type Published,
+  PublishRequest,
+  type StateChange,
+  type StreamStats,
+  type Thumbnail,
+} from '@brightwall/protocol/edge-messages';
+import { AppError, type ErrorBody, type Reply } from '@brightwall/protocol/errors';
+import { io, type Socket } from 'socket.io-client';
+import { Compile } from 'typebox/compile';
+
+/** Messages that wait for the socket at most, of the kind that may be lost. */
+const maxBacklog = 64;
+
+/** What the wiring does when the core asks. Throws AppError for an expected failure. */
+export interface CoreRequests {
+  publish(request: PublishRequest): Promise<Published>;
+  unpublish(publishId: string): void;
+  startHls(ref: HlsStreamRef): Promise<void>;
+  stopHls(ref: HlsStreamRef): void;
+  discover(): Promise<void>;
+  hello(): Omit<Hello, 'version'>;
+}
+
+export interface CoreLinkOptions {
+  readonly url: string;
+  readonly agentId: string;
+  readonly token: string;
+  readonly clock: Clock;
+  readonly requests: CoreRequests;
+}
+
+const linkBackoff: BackoffPolicy = { firstMs: 300, capMs: 5000, factor: 2, jitter: 0.5, healthyMs: 10_000 };
+
+type Events = { connected: []; disconnected: [reason: string]; refused: [detail: string] };
+
+const checkPublish = Compile(PublishRequest);
+const checkHlsRef = Compile(HlsStreamRef);
+
+export class CoreLink {
+  readonly events = new Emitter<Events>();
+  readonly host: string;
+  dropped = 0;
+  #socket: Socket<CoreToEdge, EdgeToCore>;
+  #requests: CoreRequests;
+  #clock: Clock;
+
+  constructor(options: CoreLinkOptions) {
+    this.#clock = options.clock;
+    const url = new URL(options.url);
+    this.host = url.hostname.replace(/^\[|\]$/g, '');
+    this.#requests = options.requests;
+    this.#socket = io(new URL('/edge', url).href, {
+      auth: { agentId: options.agentId, token: options.token },
+      transports: ['websocket'],
+      autoConnect: false,
+      // Supervised here: socket.io itself gives up for good when a handshake is refused.
+      reconnection: false,
+    });
+    this.#listen();
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected;
+  }
+
+  /** Keeps the link up until the signal aborts. */
+  run(signal: AbortSignal): Promise<void> {
+    return supervise(life => this.#connection(life), { clock: this.#clock, backoff: linkBackoff, signal });
+  }
+
+  /** One connection, from handshake to end. */
+  #connection(signal: AbortSignal): Promise<void> {
+    const socket = this.#socket;
+    return new Promise((resolve, reject) => {
+      const finish = (done: () => void) => {
+        socket.off('connect_error', onRefused);
+        socket.off('disconnect', onDisconnect);
+        signal.removeEventListener('abort', onAbort);
+        socket.disconnect();
+        done();
+      };
+      const onRefused = (error: Error) => finish(() => reject(error));
+      const onDisconnect = () => finish(resolve);
+      const onAbort = () => finish(resolve);
+      socket.on('connect_error', onRefused);
+      socket.on('disconnect', onDisconnect);
+      signal.addEventListener('abort', onAbort, { once: true });
+      socket.connect();
+    });
+  }
+
+  camera(report: CameraReport): void {
+    if (this.#socket.connected) this.#socket.emit('camera', report);
+  }
+
+  state(change: StateChange): void {
+    if (this.#socket.connected) this.#socket.emit('state', change);
+  }
+
+  publishEnded(end: Parameters<EdgeToCore['publishEnded']>[0]): void {
+    if (this.#socket.connected) this.#socket.emit('publishEnded', end);
+  }
+
+  hlsEnded(end: Parameters<EdgeToCore['hlsEnded']>[0]): void {
+    if (this.#socket.connected) this.#socket.emit('hlsEnded', end);
+  }
+
+  thumbnail(thumbnail: Thumbnail): void {
+    if (this.#mayDrop()) this.#socket.emit('thumbnail', thumbnail);
+  }
+
+  stats(stats: StreamStats): void {
+    if (this.#mayDrop()) this.#socket.emit('stats', stats);
+  }
+
+  /** False when the link cannot take it: the stream has a hole then and must begin a new life. */
+  hlsInit(init: HlsInit): boolean {
+    if (!this.#mayDrop()) return false;
+    this.#socket.emit('hlsInit', init);
+    return true;
+  }
+
+  hlsPart(part: HlsPart): boolean {
+    if (!this.#mayDrop()) return false;
+    this.#socket.emit('hlsPart', part);
+    return true;
+  }
+
+  #mayDrop(): boolean {
+    if (!this.#socket.connected) return false;
+    if ((this.#socket.io.engine?.writeBuffer.length ?? 0) < maxBacklog) return true;
+    this.dropped += 1;
+    return false;
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    const requests = this.#requests;
+    socket.on('connect', () => {
+      this.events.emit('connected');
+      socket.emit('hello', { version: edgeProtocolVersion, ...requests.hello() }, answer => {
+        if (!answer.ok) this.events.emit('refused', answer.error.detail ?? answer.error.code);
+      });
+    });
+    socket.on('connect_error', error => this.events.emit('refused', error.message));
+    socket.on('disconnect', reason => this.events.emit('disconnected', reason));
+    socket.on('publish', (request, reply) =>
+      answer(reply, async () => requests.publish(checked(checkPublish.Check(request), request))),
+    );
+    socket.on('unpublish', (request, reply) =>
+      answer(reply, async () => {
+        requests.unpublish(String(request?.publishId));
+        return null;
+      }),
+    );
+    socket.on('startHls', (request, reply) =>
+      answer(reply, async () => {
+        await requests.startHls(checked(checkHlsRef.Check(request), request));
+        return null;
+      }),
+    );
+    socket.on('stopHls', (request, reply) =>
+      answer(reply, async () => {
+        requests.stopHls(checked(checkHlsRef.Check(request), request));
+        return null;
+      }),
+    );
+    socket.on('discover', (_request, reply) =>
+      answer(reply, async () => {
+        await requests.discover();
+        return null;
+      }),
+    );
+  }
+}
+
+function checked<T>(valid: boolean, request: T): T {
+  if (!valid) throw new AppError('bad-request');
+  return request;
+}
+
+async function answer<T>(
+  reply: ((answer: Reply<T>) => void) | undefined,
+  work: () => Promise<T>,
+): Promise<void> {
+  let result: { ok: true; value: T } | { ok: false; error: ErrorBody };
+  try {
+    result = { ok: true, value: await work() };
+  } catch (error) {
+    const known = error instanceof AppError ? error : new AppError('internal', String(error).slice(0, 200));
+    result = { ok: false, error: known.toBody() };
+  }
+  if (typeof reply === 'function') reply(result);
+}

@@ -1,0 +1,141 @@
+// Writes H.264 RTP packets of one outgoing stream: our SSRC, payload type and sequence, the capture time on
+// the first packet of a frame, nothing longer than the path takes. SRTP and the socket come right after.
+import { h264Nal } from '../media/h264.ts';
+import { writeNtp } from '../media/rtcp.ts';
+import { writeU32 } from '../media/rtp.ts';
+import { batchPackets, type SrtpSender, srtpArena } from './srtp-sender.ts';
+
+/** Longest SRTP packet sent: with IP, UDP and a tunnel's header it still fits 1500. */
+const maxPacketBytes = 1400;
+const tagBytes = 16;
+const extensionBytes = 16;
+/** abs-capture-time: http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time, RFC 8285 one-byte form. */
+export const absCaptureTimeId = 1;
+
+export interface RtpWriterOptions {
+  readonly ssrc: number;
+  readonly payloadType: number;
+  readonly srtp: SrtpSender;
+  /** `bytes` are only valid during the call. */
+  readonly send: (bytes: Uint8Array) => void;
+  /** Edge epoch ms at which a media time was captured; null when nobody knows. */
+  readonly captureMs: (rtpTimestamp: number) => number | null;
+}
+
+export class RtpWriter {
+  packets = 0;
+  octets = 0;
+  #options: RtpWriterOptions;
+  #sequence = Math.floor(Math.random() * 0x8000);
+  #slots = 0;
+  #timestamp = -1;
+
+  constructor(options: RtpWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Leaves a hole in the sequence where the camera's had one, so that the receiver sees the loss. */
+  skip(packets: number): void {
+    this.#sequence = (this.#sequence + packets) & 0xffff;
+  }
+
+  /** One RTP payload (a NAL unit, STAP-A or FU-A), cut again where it is too long. Call flush() after a batch. */
+  write(data: Uint8Array, start: number, end: number, timestamp: number, marker: boolean): void {
+    const room = maxPacketBytes - tagBytes - 12 - extensionBytes;
+    if (end - start <= room) return this.#packet(data, start, end, timestamp, marker, -1, 0);
+    const type = data[start]! & 0x1f;
+    if (type === h264Nal.stapA) return this.#splitAggregate(data, start, end, timestamp, marker);
+    const fragment = type === h264Nal.fuA;
+    const indicator = (data[start]! & 0xe0) | h264Nal.fuA;
+    const old = fragment ? data[start + 1]! : 0xc0 | type;
+    let at = start + (fragment ? 2 : 1);
+    const first = at;
+    while (at < end) {
+      const next = Math.min(end, at + room - 2);
+      const header = (old & 0x1f) | (at === first ? old & 0x80 : 0) | (next === end ? old & 0x40 : 0);
+      this.#packet(data, at, next, timestamp, marker && next === end, indicator, header);
+      at = next;
+    }
+  }
+
+  /** SPS and PPS in one packet, before a key frame that came without. */
+  writeParameterSets(sps: Uint8Array, pps: Uint8Array, timestamp: number): void {
+    const payload = new Uint8Array(5 + sps.length + pps.length);
+    payload.set([h264Nal.stapA | (sps[0]! & 0x60), sps.length >> 8, sps.length & 0xff]);
+    payload.set(sps, 3);
+    payload.set([pps.length >> 8, pps.length & 0xff], 3 + sps.length);
+    payload.set(pps, 5 + sps.length);
+    this.write(payload, 0, payload.length, timestamp, false);
+  }
+
+  /** Protects and sends what was written. */
+  flush(): void {
+    const count = this.#slots;
+    if (count === 0) return;
+    this.#slots = 0;
+    this.#options.srtp.protect(count);
+    const { bytes, lengths, offset } = srtpArena;
+    for (let slot = 0; slot < count; slot++) {
+      const at = offset(slot);
+      this.#options.send(bytes.subarray(at, at + lengths[slot]!));
+    }
+  }
+
+  #splitAggregate(data: Uint8Array, start: number, end: number, timestamp: number, marker: boolean): void {
+    let at = start + 1;
+    while (at + 2 < end) {
+      const next = at + 2 + ((data[at]! << 8) | data[at + 1]!);
+      if (next > end) return;
+      this.write(data, at + 2, next, timestamp, marker && next === end);
+      at = next;
+    }
+  }
+
+  /** `indicator` ≥ 0: an FU-A packet with that first byte and `header` as second. */
+  #packet(
+    data: Uint8Array,
+    start: number,
+    end: number,
+    timestamp: number,
+    marker: boolean,
+    indicator: number,
+    header: number,
+  ): void {
+    const { bytes, lengths, headerLengths } = srtpArena;
+    const slot = this.#slots;
+    const base = srtpArena.offset(slot);
+    let at = base + 12;
+    let first = 0x80;
+    if (timestamp !== this.#timestamp) {
+      this.#timestamp = timestamp;
+      const captureMs = this.#options.captureMs(timestamp);
+      if (captureMs !== null) {
+        first = 0x90;
+        writeU32(bytes, at, 0xbede_0003);
+        bytes[at + 4] = (absCaptureTimeId << 4) | 7;
+        writeNtp(bytes, at + 5, captureMs);
+        bytes.fill(0, at + 13, at + 16);
+        at += extensionBytes;
+      }
+    }
+    bytes[base] = first;
+    bytes[base + 1] = (marker ? 0x80 : 0) | this.#options.payloadType;
+    bytes[base + 2] = this.#sequence >> 8;
+    bytes[base + 3] = this.#sequence;
+    writeU32(bytes, base + 4, timestamp);
+    writeU32(bytes, base + 8, this.#options.ssrc);
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    headerLengths[slot] = at - base;
+    if (indicator >= 0) {
+      bytes[at] = indicator;
+      bytes[at + 1] = header;
+      at += 2;
+    }
+    bytes.set(start === 0 && end === data.length ? data : data.subarray(start, end), at);
+    lengths[slot] = at + end - start - base;
+    this.packets += 1;
+    this.octets += end - start;
+    this.#slots += 1;
+    if (this.#slots === batchPackets) this.flush();
+  }
+}
