@@ -1,0 +1,44 @@
+// The form's fields from a camera, and the smallest patch from the fields. Pure.
+import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
+
+export interface CameraFields {
+  name: string;
+  lon: number | null;
+  lat: number | null;
+  headingDeg: number | null;
+  fieldOfViewDeg: number;
+  rangeM: number;
+}
+
+export function fieldsOf(camera: Camera): CameraFields {
+  return {
+    name: camera.name,
+    lon: camera.place?.lon ?? null,
+    lat: camera.place?.lat ?? null,
+    headingDeg: camera.place?.headingDeg ?? null,
+    fieldOfViewDeg: camera.fieldOfViewDeg,
+    rangeM: camera.rangeM,
+  };
+}
+
+/** Only what differs. A place needs both coordinates; half a place changes nothing. */
+export function patchOf(camera: Camera, fields: CameraFields): CameraPatch {
+  const patch: CameraPatch = {};
+  const name = fields.name?.trim();
+  if (name && name !== camera.name) patch.name = name;
+  const { lon, lat } = fields;
+  const headingDeg = fields.headingDeg ?? null;
+  const before = camera.place;
+  if (
+    typeof lon === 'number' &&
+    typeof lat === 'number' &&
+    (before?.lon !== lon || before.lat !== lat || before.headingDeg !== headingDeg)
+  ) {
+    patch.place = { lon, lat, headingDeg };
+  }
+  if (fields.fieldOfViewDeg && fields.fieldOfViewDeg !== camera.fieldOfViewDeg) {
+    patch.fieldOfViewDeg = fields.fieldOfViewDeg;
+  }
+  if (fields.rangeM && fields.rangeM !== camera.rangeM) patch.rangeM = fields.rangeM;
+  return patch;
+}
