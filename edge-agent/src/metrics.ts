@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { CameraStream } from './ingest/camera-stream.ts';
 import type { Pipeline } from './pipeline.ts';
 
 export interface MetricsServer {
@@ -50,7 +51,7 @@ function metricsOf(pipeline: Pipeline): Registry {
         collect(this);
       },
     });
-  const perStream = (name: string, help: string, value: (stream: StreamOf) => number) =>
+  const perStream = (name: string, help: string, value: (stream: CameraStream) => number) =>
     gauge(name, help, ['camera', 'profile'], g => {
       for (const camera of pipeline.cameras.values())
         for (const [profile, stream] of camera.streams) g.set({ camera: camera.id, profile }, value(stream));
@@ -82,7 +83,3 @@ function metricsOf(pipeline: Pipeline): Registry {
   );
   return registry;
 }
-
-type StreamOf = NonNullable<
-  Pipeline['cameras'] extends Map<string, infer C> ? (C extends { watchStream: infer S } ? S : never) : never
->;

@@ -39,6 +39,7 @@ export class PipelineCamera {
   #facts = new Map<StreamProfile, VideoFacts>();
   #publishes = new Map<string, { running: RunningPublish | null; cancelled: boolean }>();
   #lastKeyFrameMs = new Map<StreamProfile, number>();
+  #closers: (() => void)[] = [];
   /** Set when key frames come but none can be decoded. */
   #undecodable: string | null = null;
 
@@ -151,9 +152,19 @@ export class PipelineCamera {
     request().catch(() => {});
   }
 
-  handleThumbnail(result: { ok: true } | { ok: false; detail: string }): void {
-    this.#undecodable = result.ok ? null : result.detail;
+  handleDecodable(): void {
+    if (this.#undecodable === null) return;
+    this.#undecodable = null;
     this.#updateState();
+  }
+
+  handleUndecodable(detail: string): void {
+    this.#undecodable = detail;
+    this.#updateState();
+  }
+
+  onClose(fn: () => void): void {
+    this.#closers.push(fn);
   }
 
   stats(): StreamStats[] {
@@ -178,6 +189,7 @@ export class PipelineCamera {
   }
 
   async close(): Promise<void> {
+    for (const closer of this.#closers.splice(0)) closer();
     this.dropPublishes();
     await Promise.all([...this.streams.values()].map(stream => stream.close()));
     this.events.clear();

@@ -7,6 +7,7 @@ import type { EdgeConfig } from './config.ts';
 import type { FoundCamera } from './discover/found-camera.ts';
 import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
+import { CameraThumbnails, ThumbnailMaker } from './snapshot/thumbnails.ts';
 import { CoreLink } from './uplink/core-link.ts';
 
 const statsEveryMs = 2000;
@@ -18,6 +19,7 @@ export class Pipeline {
   #clock: Clock;
   #log: Logger;
   #stop = new AbortController();
+  #thumbnails: ThumbnailMaker;
   #linkDone: Promise<void> = Promise.resolve();
   #statsTimer: Timer | null = null;
 
@@ -25,6 +27,7 @@ export class Pipeline {
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
+    this.#thumbnails = new ThumbnailMaker(clock);
     this.link = new CoreLink({
       ...config.core,
       agentId: config.agentId,
@@ -67,6 +70,7 @@ export class Pipeline {
     await this.#linkDone;
     await Promise.all([...this.cameras.values()].map(camera => camera.close()));
     this.cameras.clear();
+    this.#thumbnails.close();
   }
 
   #addCamera(found: FoundCamera): void {
@@ -79,8 +83,25 @@ export class Pipeline {
     });
     camera.events.on('report', () => this.link.camera(camera.report));
     camera.events.on('publishEnded', (publishId, reason) => this.link.publishEnded({ publishId, reason }));
-    if (camera.watchStream) camera.use(camera.watchStream.profile, { name: 'watch', units: 'key' });
+    this.#takeThumbnails(camera);
     this.link.camera(camera.report);
+  }
+
+  /** Also keeps the camera's state true: the stream they are taken from always runs. */
+  #takeThumbnails(camera: PipelineCamera): void {
+    const stream = camera.watchStream;
+    if (!stream) return;
+    const thumbnails = new CameraThumbnails(this.#thumbnails, this.#clock, this.#config.thumbnails.everyMs, {
+      onThumbnail: (jpeg, takenMs) => this.link.thumbnail({ cameraId: camera.id, takenMs, jpeg }),
+      onDecodable: () => camera.handleDecodable(),
+      onUndecodable: detail => camera.handleUndecodable(detail),
+    });
+    stream.use({
+      name: 'thumbnail',
+      units: 'key',
+      onUnit: unit => stream.facts && thumbnails.handleKeyFrame(unit, stream.facts.sets),
+    });
+    camera.onClose(() => thumbnails.close());
   }
 
   #camera(cameraId: string): PipelineCamera {

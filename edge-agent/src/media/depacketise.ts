@@ -72,7 +72,10 @@ export class Depacketiser {
     const type = data[start]! & 0x1f;
     if (type === h264Nal.stapA) this.#aggregate(data, start + 1, end);
     else if (type === h264Nal.fuA) {
-      if (end - start < 3) return this.#damaged();
+      if (end - start < 3) {
+        this.#damaged();
+        return;
+      }
       const header = data[start + 1]!;
       const nalHeader = (data[start]! & 0xe0) | (header & 0x1f);
       if (header & 0x80 && !this.#wanted(header & 0x1f)) return;
@@ -82,7 +85,10 @@ export class Depacketiser {
   }
 
   #h265(data: Uint8Array, start: number, end: number): void {
-    if (end - start < 3) return this.#damaged();
+    if (end - start < 3) {
+      this.#damaged();
+      return;
+    }
     const type = h265NalType(data[start]!);
     if (type === h265Nal.ap) this.#aggregate(data, start + 2, end);
     else if (type === h265Nal.fu) {
@@ -99,7 +105,10 @@ export class Depacketiser {
     let at = start;
     while (at + 2 < end && !this.#skip) {
       const size = (data[at]! << 8) | data[at + 1]!;
-      if (size === 0 || at + 2 + size > end) return this.#damaged();
+      if (size === 0 || at + 2 + size > end) {
+        this.#damaged();
+        return;
+      }
       this.#nal(data, at + 2, at + 2 + size);
       at += 2 + size;
     }
@@ -109,9 +118,15 @@ export class Depacketiser {
     if (header & 0x80) {
       this.#fragments = [nalHeader()];
       this.#fragmentBytes = 0;
-    } else if (this.#fragments.length === 0) return this.#damaged();
+    } else if (this.#fragments.length === 0) {
+      this.#damaged();
+      return;
+    }
     this.#fragmentBytes += end - start;
-    if (this.#fragmentBytes > maxUnitBytes) return this.#damaged();
+    if (this.#fragmentBytes > maxUnitBytes) {
+      this.#damaged();
+      return;
+    }
     this.#fragments.push(data.slice(start, end));
     if (header & 0x40) {
       const nal = joinBytes(this.#fragments);
@@ -125,7 +140,10 @@ export class Depacketiser {
     const type = this.codec === 'h264' ? data[start]! & 0x1f : h265NalType(data[start]!);
     if (!this.#wanted(type)) return;
     this.#bytes += end - start;
-    if (this.#bytes > maxUnitBytes || this.#nals.length >= maxNals) return this.#damaged();
+    if (this.#bytes > maxUnitBytes || this.#nals.length >= maxNals) {
+      this.#damaged();
+      return;
+    }
     const nal = start === 0 && end === data.length ? data : data.slice(start, end);
     this.#noteParameterSet(type, nal);
     if (this.#isPicture(type)) {
@@ -178,7 +196,10 @@ export class Depacketiser {
 
   #finish(): void {
     if (this.#skip || !this.#hasPicture) return;
-    if (this.#fragments.length > 0) return this.#damaged();
+    if (this.#fragments.length > 0) {
+      this.#damaged();
+      return;
+    }
     if (this.#key) this.#waitForKey = false;
     this.#out.onUnit({ codec: this.codec, key: this.#key, nals: this.#nals, rtp90k: this.#timestamp });
   }

@@ -35,9 +35,8 @@ export function parseH264Sps(nal: Uint8Array): H264Sps {
     if (chromaFormatIdc === 3) r.bit();
     bitDepth = Math.max(8 + r.ue(), 8 + r.ue());
     r.bit();
-    if (r.bit())
-      for (let i = 0; i < (chromaFormatIdc === 3 ? 12 : 8); i++)
-        if (r.bit()) skipScalingList(r, i < 6 ? 16 : 64);
+    const matrixLists = r.bit() * (chromaFormatIdc === 3 ? 12 : 8);
+    for (let i = 0; i < matrixLists; i++) if (r.bit()) skipScalingList(r, i < 6 ? 16 : 64);
   }
   r.ue();
   const pocType = r.ue();

@@ -20,7 +20,10 @@ export class FlvReader {
     const data = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
     let at = 0;
     if (!this.#headerSeen) {
-      if (data.length < 13) return this.#keep(data, 0);
+      if (data.length < 13) {
+        this.#keep(data, 0);
+        return;
+      }
       if (data.toString('latin1', 0, 3) !== 'FLV') throw new RangeError('no FLV');
       this.#headerSeen = true;
       at = 13;

@@ -42,9 +42,15 @@ export class RtpWriter {
   /** One RTP payload (a NAL unit, STAP-A or FU-A), cut again where it is too long. Call flush() after a batch. */
   write(data: Uint8Array, start: number, end: number, timestamp: number, marker: boolean): void {
     const room = maxPacketBytes - tagBytes - 12 - extensionBytes;
-    if (end - start <= room) return this.#packet(data, start, end, timestamp, marker, -1, 0);
+    if (end - start <= room) {
+      this.#packet(data, start, end, timestamp, marker, -1, 0);
+      return;
+    }
     const type = data[start]! & 0x1f;
-    if (type === h264Nal.stapA) return this.#splitAggregate(data, start, end, timestamp, marker);
+    if (type === h264Nal.stapA) {
+      this.#splitAggregate(data, start, end, timestamp, marker);
+      return;
+    }
     const fragment = type === h264Nal.fuA;
     const indicator = (data[start]! & 0xe0) | h264Nal.fuA;
     const old = fragment ? data[start + 1]! : 0xc0 | type;

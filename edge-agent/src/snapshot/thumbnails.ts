@@ -1,0 +1,106 @@
+// Thumbnails: the newest key frame of each camera as a 256×144 JPEG, every so often.
+import type { Clock } from '@brightwall/kit/clock';
+import sharp from 'sharp';
+import type { AccessUnit, NalCodec, ParameterSets } from '../media/access-unit.ts';
+import { DecoderRestarted, KeyFrameDecoder, thumbnailSize } from './key-frame-decoder.ts';
+
+// One picture at a time: sharp's threads would take the cores from the streams for nothing.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Failures in a row after which a camera's pictures count as undecodable. */
+const failuresToTell = 3;
+/** An undecodable camera costs a restart of the decoder each time: try it seldom. */
+const retryUndecodableMs = 20_000;
+
+export interface ThumbnailOutput {
+  onThumbnail(jpeg: Uint8Array, takenMs: number): void;
+  onDecodable(): void;
+  onUndecodable(detail: string): void;
+}
+
+export class ThumbnailMaker {
+  #clock: Clock;
+  #decoders = new Map<NalCodec, KeyFrameDecoder>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get restarts(): number {
+    return [...this.#decoders.values()].reduce((sum, decoder) => sum + decoder.restarts, 0);
+  }
+
+  /** JPEG of a key frame. */
+  async make(unit: AccessUnit, sets: ParameterSets): Promise<Uint8Array> {
+    let decoder = this.#decoders.get(unit.codec);
+    if (!decoder) {
+      decoder = new KeyFrameDecoder(unit.codec, this.#clock);
+      this.#decoders.set(unit.codec, decoder);
+    }
+    const rgb = await decoder.decode(unit, sets);
+    const { widthPx: width, heightPx: height } = thumbnailSize;
+    return sharp(rgb, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality: 70 })
+      .toBuffer();
+  }
+
+  close(): void {
+    for (const decoder of this.#decoders.values()) decoder.close();
+    this.#decoders.clear();
+  }
+}
+
+/** One camera's thumbnails: takes its key frames as they come and makes a picture of one every `everyMs`. */
+export class CameraThumbnails {
+  #maker: ThumbnailMaker;
+  #clock: Clock;
+  #everyMs: number;
+  #out: ThumbnailOutput;
+  #nextMs = 0;
+  #busy = false;
+  #failures = 0;
+  #closed = false;
+
+  constructor(maker: ThumbnailMaker, clock: Clock, everyMs: number, out: ThumbnailOutput) {
+    this.#maker = maker;
+    this.#clock = clock;
+    this.#everyMs = everyMs;
+    this.#out = out;
+  }
+
+  handleKeyFrame(unit: AccessUnit, sets: ParameterSets): void {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#busy || this.#closed || nowMs < this.#nextMs) return;
+    this.#busy = true;
+    // A key frame that comes a little early counts: cameras send one every 2 s, give or take a frame.
+    this.#nextMs = nowMs + this.#everyMs * 0.9;
+    const takenMs = this.#clock.epochMs();
+    this.#maker
+      .make(unit, { ...sets })
+      .then(
+        jpeg => {
+          if (this.#closed) return;
+          this.#failures = 0;
+          this.#out.onThumbnail(jpeg, takenMs);
+          this.#out.onDecodable();
+        },
+        (error: Error) => this.#handleFailure(error),
+      )
+      .finally(() => {
+        this.#busy = false;
+      });
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #handleFailure(error: Error): void {
+    if (this.#closed || error instanceof DecoderRestarted) return;
+    this.#failures += 1;
+    if (this.#failures < failuresToTell) return;
+    this.#nextMs = this.#clock.monotonicMs() + retryUndecodableMs;
+    this.#out.onUndecodable(error.message);
+  }
+}
