@@ -1,11 +1,11 @@
 // Builds mediasoup's worker from the sources in node_modules with Debian's own libraries, for
 // machines that cannot reach mediasoup's release downloads or its build's six subprojects.
 // Plain Node 20, no dependency: set-up runs it before anything else works.
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from '../setup/run.mjs';
 import { applyPatch, patches } from './patch.mjs';
 
 const replacements = join(dirname(fileURLToPath(import.meta.url)), 'subprojects');
@@ -54,10 +54,11 @@ export async function buildWorker({ mediasoup, onProgress = () => {} }) {
       '--wrap-mode',
       'nodownload',
     ]);
-    await run('ninja', ['-C', out, 'mediasoup-worker'], line => {
+    const onLine = line => {
       const step = /^\[(\d+)\/(\d+)\]/.exec(line);
       if (step) onProgress(Number(step[1]), Number(step[2]));
-    });
+    };
+    await run('ninja', ['-C', out, 'mediasoup-worker'], { onLine });
     const binary = join(out, 'mediasoup-worker');
     await run('strip', [binary]);
     return { binary, folder };
@@ -77,25 +78,4 @@ function replaceSubprojects(source) {
     if (!directory) throw new Error(`${wrap}: no directory line`);
     cpSync(replacement, join(subprojects, directory[1]), { recursive: true });
   }
-}
-
-/** Runs a command; on failure the error carries the end of what it said. */
-function run(command, args, onLine = () => {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let tail = '';
-    let rest = '';
-    const take = chunk => {
-      tail = (tail + chunk).slice(-4000);
-      const lines = (rest + chunk).split(/[\r\n]+/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) onLine(line);
-    };
-    child.stdout.setEncoding('utf8').on('data', take);
-    child.stderr.setEncoding('utf8').on('data', take);
-    child.on('error', error => reject(new Error(`${command}: ${error.message}`)));
-    child.on('close', code =>
-      code === 0 ? resolve(undefined) : reject(new Error(`${command} ended with ${code}\n${tail}`)),
-    );
-  });
 }
