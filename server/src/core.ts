@@ -15,6 +15,7 @@ import { addDocs } from './http/docs-routes.ts';
 import { addFileRoutes } from './http/file-routes.ts';
 import { cookieName } from './http/guard.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
+import { addHlsRoutes } from './http/hls-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
@@ -143,14 +144,19 @@ async function start(
   await addDocs(app);
   addSessionRoutes(app, { access, liveSessions: () => wall.liveSessions(), absoluteMs: policy.absoluteMs });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
+  addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {
     pingStore: () => store.ping(),
     gauges: () => {
       const counts = media.counts();
+      const hls = media.hls.counts();
       return {
         media_workers: counts.workers,
         media_streams: counts.streams,
         media_consumers: counts.consumers,
+        hls_streams: hls.streams,
+        hls_bytes: hls.bytes,
+        hls_parts_dropped: hls.dropped,
         wall_pages: wall.pages,
         agents_connected: edgeLink.connected().length,
         agent_messages_refused: edgeLink.refused,

@@ -49,6 +49,9 @@ export function connect(parts: {
   edgeLink.events.on('publishEnded', (_agentId, publishId, reason) =>
     media.handlePublishEnded(publishId, reason),
   );
+  edgeLink.events.on('hlsInit', (_agentId, init, data) => media.hls.handleInit(init, data));
+  edgeLink.events.on('hlsPart', (_agentId, part, data) => media.hls.handlePart(part, data));
+  edgeLink.events.on('hlsEnded', (_agentId, ref, reason) => media.hls.handleEnded(ref, reason));
 
   registry.events.on('camera', camera => wall.handleCamera(camera));
   registry.events.on('cameraState', (cameraId, state) => {

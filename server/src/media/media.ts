@@ -3,6 +3,7 @@ import type { Clock } from '@brightwall/kit/clock';
 import type { StreamProfile } from '@brightwall/protocol/camera';
 import type { StreamEndReason } from '@brightwall/protocol/edge-messages';
 import { AppError, type ErrorCode } from '@brightwall/protocol/errors';
+import { Hls } from './hls/hls.ts';
 import { Page } from './page.ts';
 import type { EdgePort, Log } from './ports.ts';
 import { PulledStream } from './pulled-stream.ts';
@@ -36,10 +37,12 @@ export class Media {
   readonly #pool: WorkerPool;
   readonly #streams = new Map<string, PulledStream>();
   readonly #pages = new Set<Page>();
+  readonly hls: Hls;
 
   private constructor(options: MediaOptions, pool: WorkerPool) {
     this.#options = options;
     this.#pool = pool;
+    this.hls = new Hls(options.edge, options.clock);
   }
 
   /** Rejects when a worker cannot be started (no worker binary, port taken). */
@@ -84,6 +87,7 @@ export class Media {
   handleCameraOffline(cameraId: string): void {
     for (const profile of ['main', 'sub'] as const)
       this.#streams.get(`${cameraId}/${profile}`)?.end(new AppError('agent-offline'), true);
+    this.hls.handleCameraOffline(cameraId);
   }
 
   counts(): { workers: number; streams: number; pages: number; consumers: number } {
@@ -100,6 +104,7 @@ export class Media {
   async close(): Promise<void> {
     for (const page of [...this.#pages]) this.closePage(page);
     for (const stream of [...this.#streams.values()]) stream.end(new AppError('media-unavailable'));
+    this.hls.close();
     await this.#pool.close();
   }
 
