@@ -16,6 +16,7 @@ import { EditHandles } from './EditHandles.tsx';
 import { FocusCard } from './FocusCard.tsx';
 import type { LonLat } from './geo.ts';
 import { HoverCard } from './HoverCard.tsx';
+import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
 import { PlaceEditor } from './PlaceEditor.tsx';
 import { partByPlacement } from './placement.ts';
@@ -168,9 +169,7 @@ export function MapScene({ city }: { city: City }) {
           </Button>
         </div>
       )}
-      <Button className={styles.home} onClick={() => map?.flyHome()}>
-        {t('map3d.home')}
-      </Button>
+      <MapTools map={map} />
       {phase !== 'ready' && (
         <div className={styles.veil} role="status">
           <Spin size="large" />

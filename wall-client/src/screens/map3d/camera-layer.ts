@@ -62,7 +62,7 @@ export class CameraLayer implements CustomLayerInterface {
     this.#renderer.autoClear = false;
     this.#renderer.info.autoReset = false;
     this.#meshes = new CameraMeshes();
-    this.#scene.add(this.#meshes.views, this.#meshes.bodies);
+    this.#scene.add(...this.#meshes.all);
     if (this.#instances) this.#meshes.setInstances(this.#instances);
   }
 

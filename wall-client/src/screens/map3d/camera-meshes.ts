@@ -1,4 +1,5 @@
-// All cameras in two draw calls: one for the ground they look over, one for their bodies.
+// All cameras in three draw calls, however many they are: the ground they look over, their bodies, and the
+// bodies once more, faintly, where a building hides them: a camera behind a tower can still be found.
 import {
   BoxGeometry,
   BufferAttribute,
@@ -7,6 +8,7 @@ import {
   CylinderGeometry,
   DynamicDrawUsage,
   GLSL3,
+  GreaterDepth,
   InstancedBufferAttribute,
   InstancedBufferGeometry,
   Mesh,
@@ -106,6 +108,7 @@ export class CameraMeshes {
   readonly uniforms = uniforms();
   readonly views: Mesh<InstancedBufferGeometry, ShaderMaterial>;
   readonly bodies: Mesh<InstancedBufferGeometry, ShaderMaterial>;
+  readonly ghosts: Mesh<InstancedBufferGeometry, ShaderMaterial>;
 
   constructor() {
     const material = { glslVersion: GLSL3, uniforms: this.uniforms, side: 2 as const, toneMapped: false };
@@ -120,14 +123,32 @@ export class CameraMeshes {
         depthWrite: false,
       }),
     );
-    this.bodies = new Mesh(
-      bodyGeometry(),
-      new ShaderMaterial({ ...material, vertexShader: bodyVertex, fragmentShader: bodyFragment }),
+    const body = (uAlpha: number) => ({
+      ...material,
+      vertexShader: bodyVertex,
+      fragmentShader: bodyFragment,
+      uniforms: { ...this.uniforms, uAlpha: { value: uAlpha } },
+    });
+    this.bodies = new Mesh(bodyGeometry(), new ShaderMaterial(body(1)));
+    this.ghosts = new Mesh(
+      this.bodies.geometry,
+      new ShaderMaterial({
+        ...body(0.34),
+        transparent: true,
+        premultipliedAlpha: true,
+        depthWrite: false,
+        depthFunc: GreaterDepth,
+      }),
     );
     this.views.renderOrder = 1;
     this.bodies.renderOrder = 2;
+    this.ghosts.renderOrder = 0;
     // Instances lie all over the city: the unit geometry's own bounds say nothing.
-    for (const mesh of [this.views, this.bodies]) mesh.frustumCulled = false;
+    for (const mesh of this.all) mesh.frustumCulled = false;
+  }
+
+  get all(): Mesh<InstancedBufferGeometry, ShaderMaterial>[] {
+    return [this.views, this.bodies, this.ghosts];
   }
 
   setInstances(instances: CameraInstances): void {
@@ -142,12 +163,11 @@ export class CameraMeshes {
       }
       geometry.instanceCount = instances.count;
     }
-    this.views.visible = instances.count > 0;
-    this.bodies.visible = instances.count > 0;
+    for (const mesh of this.all) mesh.visible = instances.count > 0;
   }
 
   close(): void {
-    for (const mesh of [this.views, this.bodies]) {
+    for (const mesh of this.all) {
       mesh.geometry.dispose();
       mesh.material.dispose();
     }

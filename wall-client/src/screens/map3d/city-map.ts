@@ -2,17 +2,11 @@
 // handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Emitter } from '@brightwall/kit/emitter';
-import {
-  AttributionControl,
-  Map as MapLibreMap,
-  NavigationControl,
-  ScaleControl,
-  setWorkerUrl,
-} from 'maplibre-gl';
+import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
 import { CameraLayer } from './camera-layer.ts';
-import type { City } from './city-data.ts';
+import { type City, cityLayers } from './city-data.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { labelLayerIds, nameExpression } from './night-labels.ts';
 import { nightStyle } from './night-style.ts';
@@ -37,8 +31,6 @@ export interface CityMapOptions {
   container: HTMLElement;
   city: City;
   chinese: boolean;
-  /** Texts of MapLibre's own controls. */
-  locale: Record<string, string>;
   scale: () => number;
 }
 
@@ -87,15 +79,9 @@ export class CityMap extends Emitter<CityMapEvents> {
       renderWorldCopies: false,
       attributionControl: false,
       fadeDuration: 120,
-      locale: options.locale,
       canvasContextAttributes: { antialias: true, powerPreference: 'high-performance' },
     });
-    this.#map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
-    this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-right');
-    this.#map.addControl(
-      new AttributionControl({ compact: false, customAttribution: options.locale.attribution ?? '' }),
-      'bottom-right',
-    );
+    this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
     this.#listen();
   }
 
@@ -149,6 +135,18 @@ export class CityMap extends Emitter<CityMapEvents> {
       zoom: closer ? Math.max(zoom, 16.6) : zoom,
       duration: 700,
     });
+  }
+
+  /** One zoom level nearer (1) or farther (-1). */
+  zoomBy(levels: 1 | -1): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: 250 });
+  }
+
+  /** North up; a second time straight down, and back to the tilted view. */
+  northUp(): void {
+    const turned = Math.abs(this.#map.getBearing()) > 0.5;
+    const pitch = turned ? this.#map.getPitch() : this.#map.getPitch() > 5 ? 0 : home.pitch;
+    this.#map.easeTo({ bearing: 0, pitch, duration: 450 });
   }
 
   flyHome(): void {
@@ -215,7 +213,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     map.on('render', () => {
       // Not `idle`: it waits for every fade to end, which a slow machine may never reach while cameras change.
-      if (!this.#ready && this.#layer.view && map.areTilesLoaded()) {
+      if (!this.#ready && this.#layer.view && cityLayers.every(id => map.isSourceLoaded(id))) {
         this.#ready = true;
         this.handleLanguage(this.#options.chinese);
         this.emit('ready');

@@ -204,7 +204,7 @@ function standingLayers(): LayerSpecification[] {
 const buildingColour = [
   'case',
   ['==', ['get', 'kind'], 'landmark'],
-  '#4f8fb8',
+  '#3d7399',
   ['==', ['get', 'kind'], 'factory'],
   '#2b3346',
   [
@@ -212,17 +212,17 @@ const buildingColour = [
     ['linear'],
     ['get', 'height'],
     0,
-    '#15212f',
+    '#121b27',
     20,
-    '#1b2c40',
+    '#17263a',
     55,
-    '#24405c',
+    '#1e364f',
     110,
-    '#35618a',
+    '#2b5175',
     190,
-    '#5a94c0',
+    '#437ca8',
     280,
-    '#93c7e8',
+    '#7cb4d8',
   ],
 ];
 

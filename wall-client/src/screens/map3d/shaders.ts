@@ -68,11 +68,12 @@ export const bodyFragment = /* glsl */ `
   in vec3 vNormal;
   in vec3 vColour;
   in float vGlow;
+  uniform float uAlpha;
   out vec4 outColour;
   void main() {
     vec3 n = normalize(vNormal);
     float light = 0.5 + 0.5 * max(0.0, dot(n, normalize(vec3(-0.4, -0.5, 0.8))));
-    outColour = vec4(vColour * mix(light, 1.0, vGlow), 1.0);
+    outColour = vec4(vColour * mix(light, 1.0, vGlow) * uAlpha, uAlpha);
   }
 `;
 
@@ -102,7 +103,7 @@ export const viewVertex = /* glsl */ `
     // Far views are not drawn: thousands of translucent sectors would cost the most and tell the least.
     float far = distance(aPlace.xy, uFocus) / uNearM;
     float fade = picked ? 1.0 : uViews * (1.0 - smoothstep(0.7, 1.0, far));
-    vStrength = fade * (picked ? 1.0 : 0.55);
+    vStrength = fade * (picked ? 1.0 : 0.75);
     if (aPlace.w < 0.5 || fade <= 0.0) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       return;

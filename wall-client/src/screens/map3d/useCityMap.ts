@@ -11,11 +11,11 @@ export interface MapStatus {
 }
 
 export function useCityMap(container: RefObject<HTMLDivElement | null>, city: City): MapStatus {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   const chinese = i18n.language !== 'en';
   const [status, setStatus] = useState<MapStatus>({ map: null, phase: 'opening' });
   // The first language is the constructor's; later ones go by handleLanguage, without a new map.
-  const first = useRef({ chinese, attribution: t('map3d.fictional') });
+  const first = useRef(chinese);
 
   useEffect(() => {
     const element = container.current;
@@ -23,8 +23,7 @@ export function useCityMap(container: RefObject<HTMLDivElement | null>, city: Ci
     const map = new CityMap({
       container: element,
       city,
-      chinese: first.current.chinese,
-      locale: { attribution: first.current.attribution },
+      chinese: first.current,
       scale: () => scaleOf(window.innerWidth),
     });
     setStatus({ map, phase: 'opening' });
@@ -37,7 +36,7 @@ export function useCityMap(container: RefObject<HTMLDivElement | null>, city: Ci
   }, [container, city]);
 
   useEffect(() => {
-    first.current.chinese = chinese;
+    first.current = chinese;
     status.map?.handleLanguage(chinese);
   }, [status.map, chinese]);
   return status;

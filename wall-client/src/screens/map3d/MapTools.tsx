@@ -1,0 +1,24 @@
+// Zoom, north, home: what the mouse and MapLibre's keys do, as buttons.
+import { AimOutlined, CompassOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CityMap } from './city-map.ts';
+import styles from './map3d.module.css';
+
+export function MapTools({ map }: { map: CityMap | null }) {
+  const { t } = useTranslation();
+  const tools = [
+    { icon: <PlusOutlined />, label: t('map3d.zoomIn'), act: () => map?.zoomBy(1) },
+    { icon: <MinusOutlined />, label: t('map3d.zoomOut'), act: () => map?.zoomBy(-1) },
+    { icon: <CompassOutlined />, label: t('map3d.north'), act: () => map?.northUp() },
+    { icon: <AimOutlined />, label: t('map3d.home'), act: () => map?.flyHome() },
+  ];
+  return (
+    <div className={styles.tools}>
+      <span>{t('map3d.fictional')}</span>
+      {tools.map(({ icon, label, act }) => (
+        <Button key={label} icon={icon} onClick={act} aria-label={label} title={label} />
+      ))}
+    </div>
+  );
+}
