@@ -6,6 +6,9 @@ import { AppError } from '@brightwall/protocol/errors';
 import Hls, { type ErrorData, Events } from 'hls.js';
 import type { MediaSession, SessionFigures } from './session.ts';
 
+/** Further behind the live edge than this, s, the page jumps to it. */
+const jumpBehindS = 8;
+
 /** Where the core serves one rendition (protocol/wall-messages.ts). */
 export const hlsUrl = (cameraId: string, profile: StreamProfile, rendition: HlsRendition) =>
   `/api/hls/${cameraId}/${profile}/${rendition}/index.m3u8`;
@@ -54,10 +57,9 @@ export class HlsSession implements MediaSession {
     }
     const hls = new Hls({
       lowLatencyMode: true,
-      // A wall needs no past: what was shown is let go, and a page that fell behind jumps to the edge.
+      // A wall needs no past: what was shown is let go.
       backBufferLength: 4,
       maxBufferLength: 8,
-      liveMaxLatencyDurationCount: 6,
       maxLiveSyncPlaybackRate: 1.15,
       // The first request starts the stream at the edge; until then the core holds its answer.
       manifestLoadPolicy: loadPolicy(12_000, 2),
@@ -83,6 +85,7 @@ export class HlsSession implements MediaSession {
   }
 
   measure(): Promise<SessionFigures> {
+    this.#catchUp();
     // EXT-X-PROGRAM-DATE-TIME is the camera's own clock where it sends reports, else the edge's at arrival.
     const shown = this.#hls?.playingDate ?? this.#nativeDate();
     const latencyMs = shown ? Date.now() - shown.getTime() : null;
@@ -99,6 +102,13 @@ export class HlsSession implements MediaSession {
       this.#video.load();
     }
     this.#video = null;
+  }
+
+  /** A little behind is made up by playing faster; far behind (a busy page, a gap) there is nothing to make up. */
+  #catchUp(): void {
+    const edge = this.#hls?.liveSyncPosition;
+    if (!this.#video || !edge || (this.#hls?.latency ?? 0) < jumpBehindS) return;
+    if (edge > this.#video.currentTime) this.#video.currentTime = edge;
   }
 
   #nativeDate(): Date | null {

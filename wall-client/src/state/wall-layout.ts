@@ -39,9 +39,17 @@ export const wallLayout = {
   put: (index: number, cameraId: string) =>
     update(state => ({ slots: withSlot(state.slots, index, cameraId), focused: index })),
 
-  /** Into the first free visible tile; where none is free, into the focused one. Returns the tile taken. */
+  /**
+   * Into the first free visible tile; where none is free, into the focused one. A camera that is on the wall
+   * already is selected there instead of shown twice. Returns the tile.
+   */
   putFirstFree(cameraId: string): number {
     const { slots, layout, focused } = useWallLayout.getState();
+    const there = slots.indexOf(cameraId);
+    if (there !== -1 && there < layout) {
+      wallLayout.focus(there);
+      return there;
+    }
     const free = slots.findIndex((slot, i) => i < layout && slot === null);
     const index = free === -1 ? focused : free;
     wallLayout.put(index, cameraId);

@@ -43,20 +43,21 @@ export function themeFor(scale: number): ThemeConfig {
       colorBorder: colours.line,
       colorBorderSecondary: colours.line,
       colorTextBase: colours.text,
+      colorText: colours.text,
+      colorTextHeading: colours.text,
       colorTextSecondary: colours.textDim,
       colorTextPlaceholder: '#8296a9',
       fontFamily,
       fontSize: px(15),
       controlHeight: px(36),
       sizeUnit: px(4),
-      sizeStep: px(4),
       borderRadius: px(8),
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
     },
     components: {
       Drawer: { colorBgElevated: colours.surface },
-      Segmented: { trackBg: colours.raised },
+      Segmented: { trackBg: colours.raised, itemSelectedBg: '#24587f', itemSelectedColor: '#ffffff' },
     },
   };
 }

@@ -64,7 +64,7 @@ export const en: Texts<typeof zhCN> = {
     yes: 'Empty',
     no: 'Cancel',
     cameras: 'Cameras',
-    search: 'Search name, address or model',
+    search: 'Name, address, model',
     searchNone: 'Nothing found for “{{text}}”',
     searchClear: 'Clear the search',
     onlineOf: '{{online}} of {{total}} online',
