@@ -188,7 +188,10 @@ export class PipelineCamera {
     return all;
   }
 
-  async close(): Promise<void> {
+  /** `tell`: the core hears of the publishes that end with it. */
+  async close(tell: StreamEndReason | null = null): Promise<void> {
+    if (tell)
+      for (const publishId of this.#publishes.keys()) this.events.emit('publishEnded', publishId, tell);
     for (const closer of this.#closers.splice(0)) closer();
     this.dropPublishes();
     await Promise.all([...this.streams.values()].map(stream => stream.close()));

@@ -4,6 +4,7 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
 import type { Logger } from 'pino';
 import type { EdgeConfig } from './config.ts';
+import { Discovery } from './discover/discovery.ts';
 import type { FoundCamera } from './discover/found-camera.ts';
 import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
@@ -20,6 +21,8 @@ export class Pipeline {
   #log: Logger;
   #stop = new AbortController();
   #thumbnails: ThumbnailMaker;
+  #discovery: Discovery;
+  #discoveryDone: Promise<void> = Promise.resolve();
   #linkDone: Promise<void> = Promise.resolve();
   #statsTimer: Timer | null = null;
 
@@ -28,6 +31,7 @@ export class Pipeline {
     this.#clock = clock;
     this.#log = log;
     this.#thumbnails = new ThumbnailMaker(clock);
+    this.#discovery = new Discovery({ ...config.onvif, clock });
     this.link = new CoreLink({
       ...config.core,
       agentId: config.agentId,
@@ -45,7 +49,7 @@ export class Pipeline {
           throw new AppError('camera-unavailable');
         },
         stopHls: () => {},
-        discover: async () => {},
+        discover: () => this.#discovery.discover(this.#stop.signal),
       },
     });
   }
@@ -59,6 +63,13 @@ export class Pipeline {
       // The core's transports went with the connection; it asks anew after hello.
       for (const camera of this.cameras.values()) camera.dropPublishes();
     });
+    this.#discovery.events.on('found', found => {
+      const { name, address } = found.report;
+      this.#log.info({ camera: name, address, failure: found.failure ?? undefined }, 'camera found');
+      void this.#replaceCamera(found);
+    });
+    this.#discovery.events.on('silent', host => this.#log.warn({ host }, 'no answer to the probe'));
+    this.#discoveryDone = this.#discovery.run(this.#stop.signal).catch(() => {});
     this.#linkDone = this.link.run(this.#stop.signal);
     this.#sendStats();
   }
@@ -68,9 +79,17 @@ export class Pipeline {
     this.#statsTimer?.cancel();
     this.#stop.abort();
     await this.#linkDone;
+    await this.#discoveryDone;
     await Promise.all([...this.cameras.values()].map(camera => camera.close()));
     this.cameras.clear();
     this.#thumbnails.close();
+  }
+
+  async #replaceCamera(found: FoundCamera): Promise<void> {
+    const before = this.cameras.get(found.report.id);
+    this.cameras.delete(found.report.id);
+    if (before) await before.close('camera-lost');
+    if (!this.#stop.signal.aborted) this.#addCamera(found);
   }
 
   #addCamera(found: FoundCamera): void {

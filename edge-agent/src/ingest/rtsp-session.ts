@@ -1,8 +1,8 @@
 // One RTSP 1.0 connection (RFC 2326): requests, answers, authentication, and the interleaved packets on it.
 import { connect, type Socket } from 'node:net';
 import type { Clock, Timer } from '@brightwall/kit/clock';
+import { Authorizer, type Credentials, chooseChallenge } from '../auth/http-auth.ts';
 import { fromSocketError, IngestFailure } from './failure.ts';
-import { type Credentials, chooseChallenge, RtspAuthorizer } from './rtsp-auth.ts';
 import { RtspReader, type RtspResponse } from './rtsp-reader.ts';
 
 /** Long enough for a second SYN (Linux repeats it after 1 s), short enough to be back within 10 s of a plug. */
@@ -31,7 +31,7 @@ export class RtspSession {
   #reader: RtspReader;
   #pending = new Map<string, Pending>();
   #cseq = 0;
-  #authorizer: RtspAuthorizer | null = null;
+  #authorizer: Authorizer | null = null;
   #sessionId: string | null = null;
   #end: { error: Error } | null = null;
   #onEnd: ((error: Error) => void) | null = null;
@@ -101,7 +101,7 @@ export class RtspSession {
       if (!challenge)
         throw new IngestFailure('bad-answer', 'the camera asks for an authentication nobody knows');
       // Nonces run out: a 401 may come in mid-session. Only a second one in a row means a wrong password.
-      this.#authorizer = new RtspAuthorizer(challenge, credentials);
+      this.#authorizer = new Authorizer(challenge, credentials);
       response = await this.#exchange(method, url, headers);
       if (response.status === 401)
         throw new IngestFailure('auth-failed', `${method}: 401 ${response.reason}`);

@@ -1,11 +1,11 @@
 // One life of one camera stream: connect, describe, set up, play, and hand on what comes until it ends.
 // It never retries: it throws why it ended, and stream.ts begins another life.
 import type { Clock } from '@brightwall/kit/clock';
+import type { Credentials } from '../auth/http-auth.ts';
 import { buildReceiverReport, parseRtcp, type SenderReport } from '../media/rtcp.ts';
 import { type RtpBatch, sequenceDifference } from '../media/rtp.ts';
 import { IngestFailure } from './failure.ts';
 import { ReorderBuffer } from './reorder.ts';
-import type { Credentials } from './rtsp-auth.ts';
 import { RtspSession } from './rtsp-session.ts';
 import { parseSdp, type VideoTrack } from './sdp.ts';
 import { openUdpPair, type UdpPair } from './udp-pair.ts';

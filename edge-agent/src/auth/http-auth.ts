@@ -1,4 +1,4 @@
-// RTSP authentication as HTTP's (RFC 2617 and RFC 7616: MD5 and SHA-256, qop auth or none; Basic).
+// Authentication of HTTP and RTSP (RFC 2617 and RFC 7616: MD5 and SHA-256, qop auth or none; Basic).
 import { createHash, randomBytes } from 'node:crypto';
 
 export interface Credentials {
@@ -12,7 +12,7 @@ interface Challenge {
 }
 
 /** Answers one challenge for the requests that follow. */
-export class RtspAuthorizer {
+export class Authorizer {
   #challenge: Challenge;
   #credentials: Credentials;
   #count = 0;
