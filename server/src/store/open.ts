@@ -34,10 +34,15 @@ export async function openStore({ dataDir, url, clock, log }: OpenStoreOptions):
   try {
     const embedded = url === undefined ? await startEmbeddedPostgres({ dataDir, clock, log }) : null;
     if (embedded) ends.push(() => embedded.close());
-    const db = await openDatabase(embedded ? embedded.connection : { url: url! }, error =>
-      log('warn', `a database connection broke: ${error.message}`),
-    );
-    ends.push(() => db.destroy());
+    let closing = false;
+    const db = await openDatabase(embedded ? embedded.connection : { url: url! }, error => {
+      // Idle connections may hear of the end from the server before they have said goodbye.
+      if (!closing) log('warn', `a database connection broke: ${error.message}`);
+    });
+    ends.push(() => {
+      closing = true;
+      return db.destroy();
+    });
     for (const name of await migrate(db)) log('info', `migrated: ${name}`);
     const ping = async () => {
       await sql`select 1`.execute(db);

@@ -2,18 +2,7 @@
 // Reached over a Unix socket in a folder only its user may enter. The database of a small site; a
 // server's own PostgreSQL takes its place by `database.url`.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,8 +10,9 @@ import { promisify } from 'node:util';
 import { type Clock, sleep } from '@brightwall/kit/clock';
 import { supervise } from '@brightwall/kit/supervise';
 import { findBinaries, type PostgresBinaries } from './binaries.ts';
+import { clusterHome, readOrMakePassword, socketFolder } from './cluster-home.ts';
 import { isPostmasterReady, stopLeftover } from './leftover.ts';
-import { chooseRunAs, isReachable, type RunAs } from './run-as.ts';
+import { chooseRunAs, type RunAs } from './run-as.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The core's data folder; the cluster lies in `postgres/` within. */
@@ -124,24 +114,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-/** `<data>/postgres`, or, where root's data lies in a folder the database's user cannot enter, a place of its own. */
-function clusterHome(dataDir: string, runAs: RunAs | null): string {
-  mkdirSync(dataDir, { recursive: true });
-  const within = join(dataDir, 'postgres');
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const home = isReachable(dataDir, runAs) ? within : join('/var/lib/brightwall', name);
-  mkdirSync(home, { recursive: true });
-  if (runAs) chownSync(home, runAs.uid, runAs.gid);
-  chmodSync(home, 0o700);
-  return home;
-}
-
-function readOrMakePassword(home: string): string {
-  const path = join(home, 'password');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(path, 'utf8');
-}
-
 async function initialise(
   binaries: PostgresBinaries,
   home: string,
@@ -166,16 +138,6 @@ async function initialise(
     rmSync(pwfile, { force: true });
   }
   renameSync(half, folder);
-}
-
-/** A Unix socket's path has at most 107 bytes (unix(7)); a data folder may be deeper than that. */
-function socketFolder(home: string, runAs: RunAs | null): string {
-  const near = join(home, 'socket');
-  const folder = Buffer.byteLength(near) < 85 ? near : mkdtempSync(join(tmpdir(), 'brightwall-pg-'));
-  mkdirSync(folder, { recursive: true });
-  if (runAs) chownSync(folder, runAs.uid, runAs.gid);
-  chmodSync(folder, 0o700);
-  return folder;
 }
 
 function spawnPostgres(
