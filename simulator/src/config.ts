@@ -50,15 +50,15 @@ export function readConfig(args: readonly string[]): SimulatorConfig {
   };
   return {
     cameras: whole('cameras', 1, 20_000),
-    host: values['host']!,
+    host: values.host!,
     rtspPort: whole('rtsp-port', 0, 65_535),
     httpPort: whole('http-port', 0, 65_535),
     controlPort: whole('control-port', 0, 65_535),
     discoveryPort: whole('discovery-port', 0, 65_535),
-    content: values['content'] ?? defaultContentDir(),
-    places: values['places'] ?? null,
+    content: values.content ?? defaultContentDir(),
+    places: values.places ?? null,
     seed: whole('seed', 0, 2 ** 31),
-    username: values['username']!,
-    password: values['password']!,
+    username: values.username!,
+    password: values.password!,
   };
 }

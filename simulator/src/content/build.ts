@@ -6,6 +6,7 @@ import { Composer, type Scene } from './compose.ts';
 import { startEncoding } from './encode.ts';
 import { type IndexedUnit, indexAccessUnits } from './nal.ts';
 import { BurntIn } from './overlay.ts';
+import { hazeOf } from './pen.ts';
 import {
   type Codec,
   contentVersion,
@@ -16,7 +17,7 @@ import {
 } from './plan.ts';
 import { drawPlate } from './plates.ts';
 import { hashText, seededRandom } from './random.ts';
-import { drawScenery, hazeOf } from './scenery.ts';
+import { drawScenery } from './scenery.ts';
 import type { Texture } from './texture.ts';
 import { planTraffic } from './traffic.ts';
 import { View } from './view.ts';

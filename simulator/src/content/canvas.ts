@@ -134,17 +134,25 @@ export class YuvCanvas {
         points[j + 1]! - top,
       );
     }
+    const [fullA, fullB] = [Math.round(valueA), Math.round(valueB)];
     for (let row = 0; row < rows; row++) {
       let sum = 0;
+      let alpha = 0;
       let out = (top + row) * width + left;
       const end = row * stride + cols;
       for (let at = row * stride; at < end; at++, out++) {
-        sum += cover[at]!;
-        let alpha = sum < 0 ? -sum : sum;
-        if (alpha < 0.004) continue;
-        alpha = alpha > 1 ? opacity : alpha * opacity;
-        planeA[out] = planeA[out]! + (valueA - planeA[out]!) * alpha + 0.5;
-        if (planeB) planeB[out] = planeB[out]! + (valueB - planeB[out]!) * alpha + 0.5;
+        const change = cover[at]!;
+        if (change !== 0) {
+          sum += change;
+          alpha = Math.min(1, Math.abs(sum)) * opacity;
+        }
+        if (alpha > 0.996) {
+          planeA[out] = fullA;
+          if (planeB) planeB[out] = fullB;
+        } else if (alpha > 0.004) {
+          planeA[out] = planeA[out]! + (valueA - planeA[out]!) * alpha + 0.5;
+          if (planeB) planeB[out] = planeB[out]! + (valueB - planeB[out]!) * alpha + 0.5;
+        }
       }
     }
     cover.fill(0, 0, stride * (rows + 1));
@@ -161,8 +169,8 @@ function addEdge(cover: Float32Array, stride: number, xa: number, ya: number, xb
     const dy = Math.min(row + 1, y1) - Math.max(row, y0);
     const next = x + slope * dy;
     const d = dy * sign;
-    const lo = x < next ? x : next;
-    const hi = x < next ? next : x;
+    const lo = Math.min(x, next);
+    const hi = Math.max(x, next);
     const first = Math.floor(lo);
     const last = Math.ceil(hi);
     const at = row * stride + first;

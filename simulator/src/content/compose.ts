@@ -5,9 +5,9 @@ import { YuvCanvas } from './canvas.ts';
 import type { BurntIn } from './overlay.ts';
 import { plateSizeMm } from './plates.ts';
 import { seededRandom } from './random.ts';
+import type { Local } from './solid.ts';
 import type { Quad, Texture } from './texture.ts';
 import { type Direction, type Placed, placeTraffic, type TrafficVehicle } from './traffic.ts';
-import type { Local } from './vehicle.ts';
 import type { Point3, View } from './view.ts';
 
 /** One vehicle in one frame. Pixels are of the main stream; halve them for the sub stream. */
@@ -91,7 +91,9 @@ export class Composer {
       return [0, 1, 2].map(i => lit[i]! + (haze[i]! - lit[i]!) * mix) as unknown as Yuv;
     };
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+    const viewer = direction === 'away' ? 'behind' : 'ahead';
     for (const face of model.faces) {
+      if (face.seenFrom && face.seenFrom !== viewer) continue;
       const polygon = view.projectPolygon(face.points.map(world));
       if (polygon.length < 6 || (face.oneSided && signedArea(polygon) <= 0)) continue;
       if (face.alpha === 1)
@@ -194,7 +196,7 @@ function addNoise(plane: Uint8Array, noise: Int8Array, frame: number): void {
   let at = Math.imul(frame + 1, 40503) & mask;
   for (let i = 0; i < plane.length; i++) {
     const value = plane[i]! + noise[at]!;
-    plane[i] = value < 16 ? 16 : value;
+    plane[i] = Math.max(value, 16);
     at = (at + 1) & mask;
   }
 }

@@ -21,7 +21,7 @@ export interface LoopPlan {
 }
 
 /** Raised whenever loops drawn by an older version must not be used any more. */
-export const contentVersion = 1;
+export const contentVersion = 2;
 export const ownLoopCameras = 16;
 export const ptzCameras = 2;
 export const streamShapes = {

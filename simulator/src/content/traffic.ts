@@ -28,17 +28,9 @@ export interface Placed {
 const laneXs = [-5.25, -1.75, 1.75, 5.25];
 const nearZ = -14;
 const farZ = 150;
-const types: readonly VehicleModel['type'][] = [
-  'sedan',
-  'sedan',
-  'sedan',
-  'suv',
-  'suv',
-  'van',
-  'sedan',
-  'bus',
-  'truck',
-];
+const innerTypes: readonly VehicleModel['type'][] = ['sedan', 'sedan', 'sedan', 'suv', 'suv', 'van'];
+/** Buses and trucks keep to the outer lanes. */
+const outerTypes: readonly VehicleModel['type'][] = ['sedan', 'suv', 'van', 'sedan', 'bus', 'truck'];
 
 export function planTraffic(loopSeconds: number, density: number, random: () => number): TrafficVehicle[] {
   const vehicles: TrafficVehicle[] = [];
@@ -48,7 +40,7 @@ export function planTraffic(loopSeconds: number, density: number, random: () => 
     const speedMs = (inner ? 12.5 : 9.5) + random() * 2;
     const count = Math.max(1, Math.round((loopSeconds / (inner ? 3.2 : 4.4)) * density));
     for (let i = 0; i < count; i++) {
-      const type = pick(random, types);
+      const type = pick(random, inner ? innerTypes : outerTypes);
       const heavy = type === 'bus' || type === 'truck';
       const model = buildVehicle(type, !heavy && random() < 0.32, random);
       vehicles.push({
