@@ -1,0 +1,292 @@
+import type { Camera } from '@brightwall/protocol/camera';
+import type { Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type H264Source, startH264Source } from './testing/h264-source.ts';
+import { type SrtpSender, sendBySrtp } from './testing/srtp-sender.ts';
+import { edgeToken, next, report, startTestCore, type TestCore } from './testing/test-core.ts';
+
+const a = 'a'.repeat(16);
+const b = 'b'.repeat(16);
+const jpeg = Buffer.from([0xff, 0xd8, 1, 2, 3, 0xff, 0xd9]);
+
+let test: TestCore;
+let cookie: string;
+let source: H264Source;
+
+beforeAll(async () => {
+  [test, source] = await Promise.all([startTestCore(), startH264Source()]);
+  cookie = await test.signIn();
+});
+afterAll(async () => {
+  await source.close();
+  await test.close();
+});
+
+const senders: SrtpSender[] = [];
+const open: Socket[] = [];
+afterEach(() => {
+  for (const sender of senders.splice(0)) sender.close();
+  for (const socket of open.splice(0)) socket.disconnect();
+});
+
+function edge(agentId = 'edge-1', token = edgeToken): Socket {
+  const socket = test.connect('/edge', { auth: { agentId, token } });
+  open.push(socket);
+  return socket;
+}
+
+async function helloFrom(agentId: string, ...ids: string[]): Promise<Socket> {
+  const socket = edge(agentId);
+  const cameras = ids.map(id => report(id));
+  const answer = await socket.emitWithAck('hello', { version: 1, name: `box ${agentId}`, cameras });
+  expect(answer).toEqual({ ok: true, value: { accepted: ids.length } });
+  return socket;
+}
+
+async function page(): Promise<{ socket: Socket; snapshot: { cameras: Camera[] } }> {
+  const socket = test.connect('/wall', { headers: { cookie } });
+  open.push(socket);
+  return { socket, snapshot: await next(socket, 'snapshot') };
+}
+
+const get = (path: string) => test.call('GET', path, { cookie });
+
+describe('an agent', () => {
+  it('is refused with a wrong token, and told so', async () => {
+    const error = await next<Error & { data: unknown }>(edge('edge-1', 'not the token'), 'connect_error');
+    expect(error.data).toMatchObject({ code: 'wrong-credentials' });
+  });
+
+  it('is refused when it speaks another version, and told which one is spoken', async () => {
+    const socket = edge();
+    const gone = next<string>(socket, 'disconnect');
+    const answer = await socket.emitWithAck('hello', { version: 99, name: 'box', cameras: [] });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    expect(answer.error.detail).toContain('protocol version 1');
+    await gone;
+  });
+
+  it('is refused when its hello is not what the contract says', async () => {
+    const cameras = [{ ...report(a), id: '../../etc' }];
+    const answer = await edge().emitWithAck('hello', { version: 1, name: 'box', cameras });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  });
+
+  it('brings its cameras, which stay known when it goes', async () => {
+    const socket = await helloFrom('edge-1', a, b);
+    expect((await get('/api/agents')).json()).toMatchObject([{ id: 'edge-1', connected: true, cameras: 2 }]);
+    const { socket: wall, snapshot } = await page();
+    expect(snapshot.cameras.map(camera => [camera.id, camera.state.kind])).toEqual([
+      [a, 'live'],
+      [b, 'live'],
+    ]);
+    const offline = next<{ cameraId: string; state: { kind: string } }>(wall, 'cameraState');
+    socket.disconnect();
+    expect((await offline).state.kind).toBe('agent-offline');
+    expect((await get('/api/cameras')).json()).toMatchObject([{ id: a }, { id: b }]);
+  });
+
+  it('that comes back takes the place of its old connection', async () => {
+    const old = await helloFrom('edge-1', a);
+    const gone = next<string>(old, 'disconnect');
+    await helloFrom('edge-1', a);
+    await gone;
+    expect((await get(`/api/cameras/${a}`)).json()).toMatchObject({ state: { kind: 'live' } });
+  });
+
+  it('may send nonsense without harm to itself or others', async () => {
+    const socket = await helloFrom('edge-1', a);
+    const { socket: wall } = await page();
+    const changed = next<{ state: { kind: string } }>(wall, 'cameraState');
+    for (const nonsense of [null, 7, {}, { cameraId: a, state: { kind: 'on fire', sinceMs: 1 } }]) {
+      for (const name of [
+        'camera',
+        'state',
+        'thumbnail',
+        'stats',
+        'hlsInit',
+        'hlsPart',
+        'hlsEnded',
+        'publishEnded',
+      ])
+        socket.emit(name, nonsense);
+    }
+    socket.emit('thumbnail', { cameraId: a, takenMs: 1, jpeg: 'not bytes' });
+    socket.emit('state', { cameraId: a, state: { kind: 'stalled', sinceMs: 5 } });
+    expect((await changed).state.kind).toBe('stalled');
+  });
+
+  it('does not take a camera from another that has a picture of it', async () => {
+    await helloFrom('edge-1', a);
+    const other = edge('edge-2');
+    const cameras = [report(a, { name: 'stolen' }), report('c'.repeat(16))];
+    const answer = await other.emitWithAck('hello', { version: 1, name: 'box', cameras });
+    expect(answer).toEqual({ ok: true, value: { accepted: 1 } });
+    expect((await get(`/api/cameras/${a}`)).json()).toMatchObject({ agentId: 'edge-1', name: 'camera a' });
+  });
+});
+
+describe('a camera', () => {
+  it('shows its newest thumbnail, once per browser', async () => {
+    const socket = await helloFrom('edge-1', a);
+    expect((await get(`/api/cameras/${b}/thumbnail.jpg`)).status).toBe(404);
+    const { socket: wall } = await page();
+    const taken = next(wall, 'thumbnailTaken');
+    socket.emit('thumbnail', { cameraId: a, takenMs: 1_800_000_000_123, jpeg });
+    expect(await taken).toEqual({ cameraId: a, takenMs: 1_800_000_000_123 });
+    const first = await get(`/api/cameras/${a}/thumbnail.jpg`);
+    expect(first.headers.get('content-type')).toBe('image/jpeg');
+    expect(first.body).toEqual(jpeg);
+    const headers = { 'if-none-match': first.headers.get('etag')! };
+    expect((await test.call('GET', `/api/cameras/${a}/thumbnail.jpg`, { cookie, headers })).status).toBe(304);
+    expect((await get(`/api/cameras/${a}`)).json()).toMatchObject({ thumbnailMs: 1_800_000_000_123 });
+  });
+
+  it('keeps what a person set over what its agent reports, also after a restart', async () => {
+    const socket = await helloFrom('edge-1', a);
+    const body = { name: '南门', place: { lon: 121, lat: 31, headingDeg: null }, fieldOfViewDeg: 95 };
+    expect((await test.call('PATCH', `/api/cameras/${a}`, { cookie, body })).json()).toMatchObject(body);
+    const { socket: wall } = await page();
+    const changed = next<Camera>(wall, 'camera');
+    socket.emit('camera', report(a, { name: 'factory name', model: 'S2' }));
+    expect(await changed).toMatchObject({ ...body, model: 'S2', rangeM: 80 });
+
+    await test.restart();
+    expect((await get(`/api/cameras/${a}`)).json()).toMatchObject({
+      ...body,
+      model: 'S2',
+      state: { kind: 'agent-offline' },
+    });
+  });
+
+  it('may not be given a place that is none', async () => {
+    for (const body of [{ place: { lon: 200, lat: 0, headingDeg: 0 } }, { nome: 'x' }, { name: '' }, []]) {
+      const answer = await test.call('PATCH', `/api/cameras/${a}`, { cookie, body });
+      expect([answer.status, answer.json()]).toMatchObject([400, { code: 'bad-request' }]);
+    }
+    const missing = await test.call('PATCH', `/api/cameras/${'9'.repeat(16)}`, {
+      cookie,
+      body: { name: 'x' },
+    });
+    expect(missing.status).toBe(404);
+  });
+});
+
+describe('a picture on the wall', () => {
+  const consume = (wall: Socket, cameraId: string, rtpCapabilities: unknown) =>
+    wall.emitWithAck('consume', { cameraId, profile: 'main', rtpCapabilities });
+
+  it('is pulled from the edge when a page wants it, and ends with the agent', async () => {
+    const socket = await helloFrom('edge-1', a);
+    socket.on('publish', (request, reply) => {
+      const sender = sendBySrtp({ ...request, host: '127.0.0.1' }, source);
+      senders.push(sender);
+      reply({ ok: true, value: sender.published });
+    });
+    const { socket: wall } = await page();
+    const transport = await wall.emitWithAck('openTransport', {});
+    expect(transport).toMatchObject({ ok: true });
+    const offer = await consume(wall, a, transport.value.routerRtpCapabilities);
+    expect(offer).toMatchObject({ ok: true, value: { transcoded: false } });
+    expect(offer.value.rtpParameters.codecs[0].mimeType).toBe('video/H264');
+    const { consumerId } = offer.value;
+    expect(await wall.emitWithAck('resumeConsumer', { consumerId })).toEqual({ ok: true, value: null });
+    const ended = next(wall, 'consumerEnded');
+    socket.disconnect();
+    expect(await ended).toMatchObject({ consumerId, error: { code: 'agent-offline' } });
+  });
+
+  it('fails with what the agent says, what it should not say, and when there is no agent', async () => {
+    const socket = await helloFrom('edge-1', a);
+    const { socket: wall } = await page();
+    const { value } = await wall.emitWithAck('openTransport', {});
+    socket.once('publish', (_request, reply) =>
+      reply({ ok: false, error: { code: 'camera-unavailable', zh: '', en: '', detail: 'unplugged' } }),
+    );
+    expect(await consume(wall, a, value.routerRtpCapabilities)).toMatchObject({
+      ok: false,
+      error: { code: 'camera-unavailable', detail: 'unplugged' },
+    });
+    socket.once('publish', (_request, reply) => reply({ ok: true, value: { ssrc: 'many' } }));
+    expect(await consume(wall, a, value.routerRtpCapabilities)).toMatchObject({
+      ok: false,
+      error: { code: 'internal' },
+    });
+    socket.once('publish', () => socket.disconnect());
+    expect(await consume(wall, a, value.routerRtpCapabilities)).toMatchObject({
+      ok: false,
+      error: { code: 'agent-offline' },
+    });
+    expect(await consume(wall, '9'.repeat(16), value.routerRtpCapabilities)).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    });
+  });
+
+  it('is refused to who asks for it wrongly', async () => {
+    const { socket: wall } = await page();
+    for (const [name, request] of [
+      ['consume', { cameraId: 'x' }],
+      ['connectTransport', {}],
+      ['resumeConsumer', null],
+      ['closeConsumer', { consumerId: 'none' }],
+    ] as const) {
+      const answer = await wall.emitWithAck(name, request);
+      expect(answer.error.code).toMatch(/bad-request|not-found/);
+    }
+  });
+
+  it('comes by HLS over the same edge', async () => {
+    const socket = await helloFrom('edge-1', a);
+    const ref = { cameraId: a, profile: 'sub', rendition: 'source' };
+    socket.on('startHls', (request, reply) => {
+      expect(request).toEqual(ref);
+      reply({ ok: true, value: null });
+      const init = {
+        ...ref,
+        life: 0,
+        codecs: 'avc1.42e01f',
+        widthPx: 64,
+        heightPx: 36,
+        data: Buffer.from('header'),
+      };
+      socket.emit('hlsInit', init);
+      const part = { ...ref, life: 0, segment: 0, part: 0, durationMs: 500, independent: true, last: true };
+      socket.emit('hlsPart', { ...part, startMs: 1_800_000_000_000, data: Buffer.from('picture') });
+    });
+    const address = `/api/hls/${a}/sub/source`;
+    const playlist = await get(`${address}/index.m3u8`);
+    expect(playlist.headers.get('content-type')).toContain('mpegurl');
+    const files = [...playlist.body.toString().matchAll(/(init-\d+\.mp4|^s\d+\.m4s)/gm)].map(
+      ([name]) => name,
+    );
+    const bodies = await Promise.all(
+      files.map(async name => (await get(`${address}/${name}`)).body.toString()),
+    );
+    expect(bodies).toEqual(['header', 'picture']);
+    expect((await test.call('GET', `${address}/index.m3u8`)).status).toBe(401);
+    expect((await get(`/api/hls/${'9'.repeat(16)}/sub/source/index.m3u8`)).status).toBe(404);
+    expect((await get(`${address}/../../../../etc/passwd`)).status).toBe(404);
+  });
+});
+
+describe('a page', () => {
+  it('is turned away without a session, and by another origin', async () => {
+    const without = test.connect('/wall', {});
+    expect(await next<Error & { data: unknown }>(without, 'connect_error')).toMatchObject({
+      data: { code: 'not-signed-in' },
+    });
+    const foreign = test.connect('/wall', { headers: { cookie, origin: 'http://elsewhere.example' } });
+    expect(await next<Error>(foreign, 'connect_error')).toBeInstanceOf(Error);
+  });
+
+  it('is told when its session ends', async () => {
+    const other = await test.signIn();
+    const socket = test.connect('/wall', { headers: { cookie: other } });
+    open.push(socket);
+    await next(socket, 'snapshot');
+    const told = next(socket, 'signedOut');
+    await test.call('DELETE', '/api/session', { cookie: other });
+    await told;
+  });
+});
