@@ -5,7 +5,7 @@ import { Button, Input, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraRows, type Row } from './CameraRows.tsx';
-import styles from './map3d.module.css';
+import styles from './panels.module.css';
 import type { PlacedCamera, UnplacedCamera } from './placement.ts';
 import { countTones, searchCameras, sortCameras } from './texts.ts';
 import { toneColour, tones } from './tone.ts';

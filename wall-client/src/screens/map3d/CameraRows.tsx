@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScale } from '../../ui/theme.ts';
 import { useWords } from '../../ui/useWords.ts';
-import styles from './map3d.module.css';
+import styles from './panels.module.css';
 import type { UnplacedReason } from './placement.ts';
 import { movedIndex } from './texts.ts';
 import { toneColour, toneOf } from './tone.ts';

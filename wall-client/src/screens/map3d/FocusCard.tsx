@@ -9,7 +9,7 @@ import { useCamera } from '../../state/cameras.ts';
 import { openScreen } from '../../state/route.ts';
 import { wallLayout } from '../../state/wall-layout.ts';
 import { useWords } from '../../ui/useWords.ts';
-import styles from './map3d.module.css';
+import styles from './panels.module.css';
 import { codecText } from './texts.ts';
 import { toneColour, toneOf } from './tone.ts';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCamera } from '../../state/cameras.ts';
 import { useWords } from '../../ui/useWords.ts';
 import type { CityMap } from './city-map.ts';
-import styles from './map3d.module.css';
+import styles from './panels.module.css';
 import { Thumbnail } from './Thumbnail.tsx';
 import { toneColour, toneOf } from './tone.ts';
 
@@ -34,7 +34,7 @@ export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string })
   if (!camera) return null;
   return (
     <div ref={ref} className={styles.hover} role="tooltip" data-hover-camera={cameraId}>
-      <Thumbnail cameraId={cameraId} className={styles.hoverPicture} />
+      <Thumbnail cameraId={cameraId} />
       <div className={styles.hoverText}>
         <strong>{camera.name}</strong>
         <span className={styles.state} style={{ color: toneColour[toneOf[camera.state.kind]] }}>

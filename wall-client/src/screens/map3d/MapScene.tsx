@@ -19,6 +19,7 @@ import { HoverCard } from './HoverCard.tsx';
 import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
 import { PlaceEditor } from './PlaceEditor.tsx';
+import panels from './panels.module.css';
 import { partByPlacement } from './placement.ts';
 import { useCityMap } from './useCityMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
@@ -63,6 +64,8 @@ export function MapScene({ city }: { city: City }) {
     setOpen(null);
     setHovered(null);
     setDraft(draftOf(camera, at));
+    // Keys now belong to the camera's place, not to the list or field used to find it.
+    rootRef.current?.focus({ preventScroll: true });
   }, []);
 
   useEffect(() => {
@@ -132,6 +135,7 @@ export function MapScene({ city }: { city: City }) {
     <div
       ref={rootRef}
       className={styles.screen}
+      tabIndex={-1}
       data-map-ready={phase === 'ready'}
       data-cameras-unplaced={unplaced.length}
     >
@@ -162,7 +166,7 @@ export function MapScene({ city }: { city: City }) {
         )
       )}
       {placingName !== null && (
-        <div className={styles.banner} role="status">
+        <div className={panels.banner} role="status">
           {t('map3d.placing', { name: placingName })}
           <Button size="small" onClick={() => setPlacing(null)}>
             {t('map3d.cancel')}

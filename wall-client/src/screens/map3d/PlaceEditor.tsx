@@ -6,7 +6,7 @@ import { rest } from '../../net/rest.ts';
 import { useCamera } from '../../state/cameras.ts';
 import { useWords } from '../../ui/useWords.ts';
 import { canSave, type Draft, movedTo, patchOf, turnedTo } from './draft.ts';
-import styles from './map3d.module.css';
+import styles from './panels.module.css';
 import type { Bounds } from './placement.ts';
 
 interface Props {
@@ -37,7 +37,7 @@ export function PlaceEditor({ draft, bounds, onChange, onDone }: Props) {
   };
   const number = (label: string, value: number | null, set: (value: number) => void, more: object) => (
     <label htmlFor={`place-${label}`}>
-      <span>{label}</span>
+      <span className={styles.fieldName}>{label}</span>
       <InputNumber
         id={`place-${label}`}
         value={value}

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayback } from '../../playback/context.tsx';
-import styles from './map3d.module.css';
+import styles from './panels.module.css';
 
-export function Thumbnail({ cameraId, className }: { cameraId: string; className?: string | undefined }) {
+export function Thumbnail({ cameraId }: { cameraId: string }) {
   const { t } = useTranslation();
   const playback = usePlayback();
   const [url, setUrl] = useState<string | null>(() => playback.posters.urlOf(cameraId));
@@ -17,7 +17,7 @@ export function Thumbnail({ cameraId, className }: { cameraId: string; className
   }, [playback, cameraId]);
 
   return (
-    <div className={`${styles.thumbnail} ${className ?? ''}`}>
+    <div className={styles.thumbnail}>
       {url ? (
         <img src={url} alt="" draggable={false} onError={() => setUrl(null)} />
       ) : (

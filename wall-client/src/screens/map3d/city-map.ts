@@ -7,6 +7,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
 import { CameraLayer } from './camera-layer.ts';
 import { type City, cityLayers } from './city-data.ts';
+import { footprintsOf, type WindowLights, windowLights } from './city-lights.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { labelLayerIds, nameExpression } from './night-labels.ts';
 import { nightStyle } from './night-style.ts';
@@ -52,6 +53,8 @@ export class CityMap extends Emitter<CityMapEvents> {
   #index = new Map<string, number>();
   #hovered: string | null = null;
   #selected: string | null = null;
+  #lights: WindowLights | null = null;
+  readonly #life = new AbortController();
   #ready = false;
   #closed = false;
 
@@ -83,6 +86,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
     this.#listen();
+    void this.#lightWindows(city);
   }
 
   get ready(): boolean {
@@ -186,13 +190,26 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.clear();
+    this.#life.abort();
     this.#map.remove();
   }
 
   #newLayer(): CameraLayer {
     const layer = new CameraLayer(this.#frame, this.#options.scale);
     layer.handleInstances(this.#instances);
+    if (this.#lights) layer.handleLights(this.#lights);
     return layer;
+  }
+
+  /** The same file MapLibre's worker reads; the browser has it. A city without it is dark, not broken. */
+  async #lightWindows(city: City): Promise<void> {
+    try {
+      const response = await fetch(city.layers.buildings, { signal: this.#life.signal });
+      this.#lights = windowLights(footprintsOf(await response.json()), this.#frame);
+      this.#layer.handleLights(this.#lights);
+    } catch (error) {
+      if (!this.#closed) console.warn('map: no window lights:', error);
+    }
   }
 
   #listen(): void {

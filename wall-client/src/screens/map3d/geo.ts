@@ -62,8 +62,9 @@ export function multiply(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
 /** Any angle → [0, 360), one decimal; what is not a number → 0. */
 export function normalHeading(degrees: number): number {
   if (!Number.isFinite(degrees)) return 0;
-  const rounded = Math.round(degrees * 10) / 10;
-  return (((rounded % 360) + 360) % 360) % 360;
+  // In whole tenths: 84.8, never 84.80000000000001.
+  const tenths = Math.round(degrees * 10) % 3600;
+  return ((tenths + 3600) % 3600) / 10;
 }
 
 /** Degrees clockwise from true north of the way from `from` to `to`; 0 for the same point. */
