@@ -123,7 +123,7 @@ function hold(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
 
 function markState(root: HTMLElement, state: PlayerState): void {
   const names = {
-    starting: 'poster',
+    starting: state.kind === 'starting' && state.after ? 'error' : 'poster',
     live: 'live',
     waiting: 'error',
     failed: 'error',

@@ -8,8 +8,8 @@ export type MediaPath = 'webrtc-udp' | 'webrtc-tcp' | 'hls';
 
 /** A player is in exactly one of these. */
 export type PlayerState =
-  /** Asked for; the poster stands in until the first frame is decoded. */
-  | { kind: 'starting' }
+  /** Asked for; the poster stands in until the first frame is decoded. `after`: what the last try failed with. */
+  | { kind: 'starting'; after?: ErrorCode }
   /** Frames are on the screen. */
   | { kind: 'live'; path: MediaPath; profile: StreamProfile; transcoded: boolean }
   /** The camera itself has no picture; the player starts by itself when it is live again. */

@@ -62,7 +62,8 @@ export class HlsSession implements MediaSession {
       maxBufferLength: 8,
       maxLiveSyncPlaybackRate: 1.15,
       // The first request starts the stream at the edge; until then the core holds its answer.
-      manifestLoadPolicy: loadPolicy(12_000, 2),
+      // A refusal is the player's to try again, more and more gently.
+      manifestLoadPolicy: loadPolicy(12_000, 0),
       playlistLoadPolicy: loadPolicy(12_000, 2),
       fragLoadPolicy: loadPolicy(12_000, 3),
     });

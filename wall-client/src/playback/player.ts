@@ -125,7 +125,9 @@ export class Player implements PlayerHandle {
   /** One life: rejects with the reason it ended for. */
   async #run(signal: AbortSignal): Promise<void> {
     await this.#untilCameraLive(signal);
-    this.#set({ kind: 'starting' });
+    this.#set(
+      this.#state.kind === 'failed' ? { kind: 'starting', after: this.#state.code } : { kind: 'starting' },
+    );
     let session = await this.#openAny(null, signal);
     try {
       for (;;) {

@@ -44,6 +44,8 @@ function StateOf({ state }: { state: PlayerState }) {
     case 'live':
       return <ToneMark tone="live" icon={<VideoCameraFilled />} text={t('tile.live')} />;
     case 'starting':
+      if (state.after)
+        return <ToneMark tone="warn" icon={<ExclamationCircleFilled />} text={t('tile.failed')} />;
       return <ToneMark tone="wait" icon={<SyncOutlined />} text={t('tile.starting')} />;
     case 'waiting':
       return <StateMark kind={state.state} />;

@@ -6,6 +6,7 @@ import {
   ReloadOutlined,
 } from '@ant-design/icons';
 import type { Camera } from '@brightwall/protocol/camera';
+import type { ErrorCode } from '@brightwall/protocol/errors';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,9 +26,15 @@ export function TileOverlay({ camera, state, onRetry }: TileOverlayProps) {
   const words = useWords();
   switch (state.kind) {
     case 'live':
-    case 'starting':
     case 'closed':
       return null;
+    case 'starting':
+      // A try after a failure leaves the words where they are: nothing blinks while a fault lasts.
+      return state.after ? (
+        <Failure code={state.after}>
+          <div className={styles.small}>{t('tile.retrying')}</div>
+        </Failure>
+      ) : null;
     case 'paused':
       return (
         <Panel
@@ -52,18 +59,28 @@ export function TileOverlay({ camera, state, onRetry }: TileOverlayProps) {
     }
     case 'failed':
       return (
-        <Panel
-          title={
-            <span className={styles.failed}>
-              <ExclamationCircleFilled /> {t('tile.failed')}
-            </span>
-          }
-          todo={words.errorText(state.code)}
-        >
+        <Failure code={state.code}>
           <Retry atMs={state.retryAtMs} onRetry={onRetry} />
-        </Panel>
+        </Failure>
       );
   }
+}
+
+function Failure({ code, children }: { code: ErrorCode; children: ReactNode }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Panel
+      title={
+        <span className={styles.failed}>
+          <ExclamationCircleFilled /> {t('tile.failed')}
+        </span>
+      }
+      todo={words.errorText(code)}
+    >
+      {children}
+    </Panel>
+  );
 }
 
 interface PanelProps {
