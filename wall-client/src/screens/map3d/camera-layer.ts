@@ -7,7 +7,7 @@ import { CameraMeshes } from './camera-meshes.ts';
 import type { WindowLights } from './city-lights.ts';
 import { type LocalFrame, metresPerPixel, multiply } from './geo.ts';
 import { LightsMesh } from './lights-mesh.ts';
-import { unitPixels } from './marker-size.ts';
+import { crowd, unitPixels } from './marker-size.ts';
 import type { View } from './pick.ts';
 
 export const cameraLayerId = 'cameras';
@@ -107,7 +107,9 @@ export class CameraLayer implements CustomLayerInterface {
     const zoom = map.getZoom();
     // Sectors come in between zoom 14.6 and 15.4, and reach as far as the window shows the ground near.
     uniforms.uViews.value = Math.min(1, Math.max(0, (zoom - 14.6) / 0.8));
-    uniforms.uNearM.value = Math.max(view.width, view.height) * view.metresPerPx * 0.75;
+    const crowding = crowd(zoom, this.#instances?.count ?? 0);
+    uniforms.uNearM.value = Math.max(view.width, view.height) * view.metresPerPx * 0.75 * crowding;
+    meshes.ghostAlpha.value = 0.34 * crowding ** 2;
 
     if (this.#lights) {
       this.#lights.uniforms.uCentreW.value = view.centreW;
@@ -141,7 +143,7 @@ export class CameraLayer implements CustomLayerInterface {
       width: canvas.clientWidth,
       height: canvas.clientHeight,
       metresPerPx: metresPerPixel(lat, map.getZoom()),
-      unitPx: unitPixels(map.getZoom(), this.#scale()),
+      unitPx: unitPixels(map.getZoom(), this.#scale(), this.#instances?.count ?? 0),
       centreW: (matrix[3] as number) * x + (matrix[7] as number) * y + (matrix[15] as number),
     };
   }

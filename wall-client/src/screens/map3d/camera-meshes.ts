@@ -106,6 +106,8 @@ function viewGeometry(steps = 20): InstancedBufferGeometry {
 
 export class CameraMeshes {
   readonly uniforms = uniforms();
+  /** How strongly a hidden camera shows through. */
+  readonly ghostAlpha = { value: 0.34 };
   readonly views: Mesh<InstancedBufferGeometry, ShaderMaterial>;
   readonly bodies: Mesh<InstancedBufferGeometry, ShaderMaterial>;
   readonly ghosts: Mesh<InstancedBufferGeometry, ShaderMaterial>;
@@ -123,17 +125,17 @@ export class CameraMeshes {
         depthWrite: false,
       }),
     );
-    const body = (uAlpha: number) => ({
+    const body = (uAlpha: { value: number }) => ({
       ...material,
       vertexShader: bodyVertex,
       fragmentShader: bodyFragment,
-      uniforms: { ...this.uniforms, uAlpha: { value: uAlpha } },
+      uniforms: { ...this.uniforms, uAlpha },
     });
-    this.bodies = new Mesh(bodyGeometry(), new ShaderMaterial(body(1)));
+    this.bodies = new Mesh(bodyGeometry(), new ShaderMaterial(body({ value: 1 })));
     this.ghosts = new Mesh(
       this.bodies.geometry,
       new ShaderMaterial({
-        ...body(0.34),
+        ...body(this.ghostAlpha),
         transparent: true,
         premultipliedAlpha: true,
         depthWrite: false,

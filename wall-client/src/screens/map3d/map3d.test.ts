@@ -5,7 +5,7 @@ import { parseCity } from './city-data.ts';
 import { footprintsOf, maxLights, windowLights } from './city-lights.ts';
 import { canSave, draftOf, movedTo, nudged, patchOf, turnedTo, turnHandleAt, withDraft } from './draft.ts';
 import { ahead, headingTo, LocalFrame, metresPerPixel, multiply, normalHeading } from './geo.ts';
-import { leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
+import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
 import { pickCamera, projectHead, type View } from './pick.ts';
 import { type Bounds, partByPlacement, placementOf } from './placement.ts';
 import { countTones, movedIndex, searchCameras, sortCameras } from './texts.ts';
@@ -174,9 +174,14 @@ describe('the pointer', () => {
 
 describe('the size of a camera', () => {
   test('grows with the zoom and with the wall, within limits', () => {
-    expect(unitPixels(12, 1)).toBeLessThan(unitPixels(15, 1));
-    expect(unitPixels(20, 1)).toBe(unitPixels(19, 1));
-    expect(unitPixels(16, 2)).toBe(2 * unitPixels(16, 1));
+    expect(unitPixels(12, 1, 16)).toBeLessThan(unitPixels(15, 1, 16));
+    expect(unitPixels(20, 1, 16)).toBe(unitPixels(19, 1, 16));
+    expect(unitPixels(16, 2, 16)).toBe(2 * unitPixels(16, 1, 16));
+  });
+  test('is half among thousands from afar, and whole from near', () => {
+    expect(crowd(15, 16)).toBe(1);
+    expect(crowd(15, 5000)).toBe(0.5);
+    expect(crowd(18, 5000)).toBe(1);
   });
   test('is never less than a real mast', () => {
     expect(unitMetres(0.001, 0.001, 1, 1) * mastUnits).toBeCloseTo(leastMastM, 9);

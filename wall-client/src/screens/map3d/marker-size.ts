@@ -7,9 +7,16 @@ export const mastUnits = 30;
 export const leastMastM = 7;
 
 /** Pixels per unit of the model at the map's centre. */
-export function unitPixels(zoom: number, scale: number): number {
+export function unitPixels(zoom: number, scale: number, count: number): number {
   const grown = 0.34 + (zoom - 12.5) * 0.2;
-  return Math.min(1.05, Math.max(0.3, grown)) * scale;
+  return Math.min(1.05, Math.max(0.3, grown)) * crowd(zoom, count) * scale;
+}
+
+/** Thousands of cameras are drawn smaller, down to a half, until one is near enough for them to stand apart. */
+export function crowd(zoom: number, count: number): number {
+  const crowded = Math.min(1, Math.max(0.5, Math.sqrt(400 / Math.max(1, count))));
+  const near = Math.min(1, Math.max(0, (zoom - 16.2) / 1.6));
+  return crowded + (1 - crowded) * near;
 }
 
 /** Farther cameras shrink, but slower than the city does: perspective^0.5. */
