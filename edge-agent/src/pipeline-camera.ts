@@ -9,6 +9,7 @@ import type {
   StreamProfile,
 } from '@brightwall/protocol/camera';
 import type {
+  HlsStreamRef,
   Published,
   PublishRequest,
   StreamEndReason,
@@ -18,15 +19,19 @@ import { AppError } from '@brightwall/protocol/errors';
 import type { FoundCamera } from './discover/found-camera.ts';
 import { CameraStream, type StreamUser } from './ingest/camera-stream.ts';
 import type { VideoFacts } from './ingest/video-facts.ts';
+import { type HlsContext, type RunningHls, startHls } from './pipeline-hls.ts';
 import { type RunningPublish, startPublish } from './pipeline-publish.ts';
 
 /** Key frames asked of a camera at most this often, however many viewers ask: each costs it bits. */
 const keyFrameEveryMs = 500;
 
+type HlsLink = HlsContext['link'];
+
 type Events = {
   state: [CameraState];
   report: [];
   publishEnded: [publishId: string, reason: StreamEndReason];
+  hlsEnded: [ref: HlsStreamRef, reason: StreamEndReason];
 };
 
 export class PipelineCamera {
@@ -38,6 +43,7 @@ export class PipelineCamera {
   #state: CameraState;
   #facts = new Map<StreamProfile, VideoFacts>();
   #publishes = new Map<string, { running: RunningPublish | null; cancelled: boolean }>();
+  #hls = new Map<string, { running: RunningHls | null }>();
   #lastKeyFrameMs = new Map<StreamProfile, number>();
   #closers: (() => void)[] = [];
   /** Set when key frames come but none can be decoded. */
@@ -61,6 +67,8 @@ export class PipelineCamera {
       });
       this.streams.set(profile, stream);
       stream.events.on('state', () => this.#updateState());
+      // Most cameras begin with a key frame at PLAY; for those that do not, the first picture comes at once too.
+      stream.events.on('playing', () => this.requestKeyFrame(profile));
       stream.events.on('live', facts => this.#noteFacts(profile, facts));
       stream.events.on('facts', facts => this.#noteFacts(profile, facts));
     }
@@ -138,8 +146,44 @@ export class PipelineCamera {
     return true;
   }
 
-  dropPublishes(): void {
+  /** Asked again while it runs, it goes on as it is. */
+  async startHls(ref: HlsStreamRef, link: HlsLink): Promise<void> {
+    const key = `${ref.profile}/${ref.rendition}`;
+    if (this.#hls.has(key)) return;
+    const entry: { running: RunningHls | null } = { running: null };
+    this.#hls.set(key, entry);
+    try {
+      const stream = this.stream(ref.profile);
+      const running = await startHls({
+        ref,
+        stream,
+        link,
+        clock: this.#clock,
+        requestKeyFrame: () => this.requestKeyFrame(stream.profile),
+        onEnded: reason => {
+          if (this.#hls.get(key) === entry && this.#hls.delete(key))
+            this.events.emit('hlsEnded', ref, reason);
+        },
+      });
+      if (this.#hls.get(key) !== entry) running.close();
+      entry.running = running;
+    } catch (error) {
+      if (this.#hls.get(key) === entry) this.#hls.delete(key);
+      throw error;
+    }
+  }
+
+  stopHls(ref: HlsStreamRef): void {
+    const key = `${ref.profile}/${ref.rendition}`;
+    this.#hls.get(key)?.running?.close();
+    this.#hls.delete(key);
+  }
+
+  /** Ends what the core had asked for: it asks anew on its next connection. */
+  dropRequests(): void {
     for (const publishId of [...this.#publishes.keys()]) this.unpublish(publishId);
+    for (const { running } of this.#hls.values()) running?.close();
+    this.#hls.clear();
   }
 
   /** Fire and forget: a camera that cannot keeps its own rhythm. */
@@ -193,7 +237,7 @@ export class PipelineCamera {
     if (tell)
       for (const publishId of this.#publishes.keys()) this.events.emit('publishEnded', publishId, tell);
     for (const closer of this.#closers.splice(0)) closer();
-    this.dropPublishes();
+    this.dropRequests();
     await Promise.all([...this.streams.values()].map(stream => stream.close()));
     this.events.clear();
   }

@@ -45,10 +45,8 @@ export class Pipeline {
         unpublish: publishId => {
           for (const camera of this.cameras.values()) if (camera.unpublish(publishId)) return;
         },
-        startHls: async () => {
-          throw new AppError('camera-unavailable');
-        },
-        stopHls: () => {},
+        startHls: ref => this.#camera(ref.cameraId).startHls(ref, this.link),
+        stopHls: ref => this.cameras.get(ref.cameraId)?.stopHls(ref),
         discover: () => this.#discovery.discover(this.#stop.signal),
       },
     });
@@ -61,7 +59,7 @@ export class Pipeline {
     this.link.events.on('disconnected', reason => {
       this.#log.warn({ reason }, 'disconnected from the core');
       // The core's transports went with the connection; it asks anew after hello.
-      for (const camera of this.cameras.values()) camera.dropPublishes();
+      for (const camera of this.cameras.values()) camera.dropRequests();
     });
     this.#discovery.events.on('found', found => {
       const { name, address } = found.report;
@@ -102,6 +100,7 @@ export class Pipeline {
     });
     camera.events.on('report', () => this.link.camera(camera.report));
     camera.events.on('publishEnded', (publishId, reason) => this.link.publishEnded({ publishId, reason }));
+    camera.events.on('hlsEnded', (ref, reason) => this.link.hlsEnded({ ...ref, reason }));
     this.#takeThumbnails(camera);
     this.link.camera(camera.report);
   }

@@ -53,7 +53,13 @@ export interface CameraStreamOptions {
   readonly random?: () => number;
 }
 
-type Events = { state: [CameraState]; live: [VideoFacts]; facts: [VideoFacts]; senderReport: [] };
+type Events = {
+  playing: [];
+  state: [CameraState];
+  live: [VideoFacts];
+  facts: [VideoFacts];
+  senderReport: [];
+};
 
 export class CameraStream {
   readonly events = new Emitter<Events>();
@@ -182,6 +188,7 @@ export class CameraStream {
       {
         ...this.#options,
         onTrack: track => this.#handleTrack(track),
+        onPlaying: () => this.events.emit('playing'),
         onBatch: batch => this.#handleBatch(batch),
         onSenderReport: report => {
           this.#capture?.handleReport(report, clock.epochMs());

@@ -22,6 +22,8 @@ export interface SourceOptions {
   readonly clock: Clock;
   /** Plays the stream? False ends the life after DESCRIBE, without a failure. */
   readonly onTrack: (track: VideoTrack) => boolean;
+  /** PLAY was answered: packets follow. */
+  readonly onPlaying: () => void;
   readonly onBatch: (batch: RtpBatch) => void;
   readonly onSenderReport: (report: SenderReport) => void;
   readonly onLost: (packets: number) => void;
@@ -97,6 +99,7 @@ class SourceLife {
     const timeoutS = await this.#setup(track, transport);
     expectOk('PLAY', await this.#session.request('PLAY', track.sessionUrl, { Range: 'npt=0.000-' }));
     this.#lastPacketMs = this.#options.clock.monotonicMs();
+    this.#options.onPlaying();
     await Promise.race([this.#session.ended(), this.#watch(track, timeoutS)]);
   }
 

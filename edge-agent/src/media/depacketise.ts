@@ -127,7 +127,7 @@ export class Depacketiser {
       this.#damaged();
       return;
     }
-    this.#fragments.push(data.slice(start, end));
+    this.#fragments.push(copyBytes(data, start, end));
     if (header & 0x40) {
       const nal = joinBytes(this.#fragments);
       this.#fragments = [];
@@ -144,7 +144,7 @@ export class Depacketiser {
       this.#damaged();
       return;
     }
-    const nal = start === 0 && end === data.length ? data : data.slice(start, end);
+    const nal = start === 0 && end === data.length ? data : copyBytes(data, start, end);
     this.#noteParameterSet(type, nal);
     if (this.#isPicture(type)) {
       this.#hasPicture = true;
@@ -174,7 +174,7 @@ export class Depacketiser {
     if (!name) return;
     const before = this.sets[name];
     if (before && sameBytes(before, nal)) return;
-    this.sets[name] = nal.slice();
+    this.sets[name] = copyBytes(nal, 0, nal.length);
     this.#out.onParameterSets();
   }
 
@@ -208,6 +208,13 @@ export class Depacketiser {
 export function parameterSetName(codec: NalCodec, type: number): keyof ParameterSets | null {
   if (codec === 'h264') return type === h264Nal.sps ? 'sps' : type === h264Nal.pps ? 'pps' : null;
   return type === h265Nal.vps ? 'vps' : type === h265Nal.sps ? 'sps' : type === h265Nal.pps ? 'pps' : null;
+}
+
+/** A copy of its own: Buffer's slice(), unlike Uint8Array's, is a view of memory the socket will reuse. */
+export function copyBytes(data: Uint8Array, start: number, end: number): Uint8Array {
+  const out = new Uint8Array(end - start);
+  out.set(data.subarray(start, end));
+  return out;
 }
 
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,6 +1,7 @@
 // The FLV stream ffmpeg writes (Adobe FLV 10.1, annex E), as far as H.264 in it: of all containers ffmpeg can
 // write to a pipe it is the simplest that tells each picture's exact bounds and time.
 import type { AccessUnit } from '../media/access-unit.ts';
+import { copyBytes } from '../media/depacketise.ts';
 
 const maxTagBytes = 8 * 1024 * 1024;
 
@@ -66,7 +67,7 @@ function readAvcC(config: Uint8Array): Uint8Array[] {
     let count = array === 0 ? config[5]! & 0x1f : config[at++]!;
     for (; count > 0 && at + 2 <= config.length; count--) {
       const size = (config[at]! << 8) | config[at + 1]!;
-      sets.push(config.slice(at + 2, at + 2 + size));
+      sets.push(copyBytes(config, at + 2, at + 2 + size));
       at += 2 + size;
     }
   }
@@ -79,7 +80,7 @@ function readLengthPrefixed(data: Buffer, start: number, end: number): Uint8Arra
   while (at + 4 < end) {
     const size = data.readUInt32BE(at);
     if (size === 0 || at + 4 + size > end) throw new RangeError('FLV: NAL unit past the end of its tag');
-    nals.push(new Uint8Array(data.subarray(at + 4, at + 4 + size)));
+    nals.push(copyBytes(data, at + 4, at + 4 + size));
     at += 4 + size;
   }
   return nals;
