@@ -27,6 +27,7 @@ export class CameraStream {
   #sinks = new Set<FrameSink>();
   #next: Scheduled | null = null;
   #frozen = false;
+  #keyWanted = false;
   #slow = 1;
   /** The last beat: a moment, and the access unit and RTP time that belong to it. */
   #anchorMs: number;
@@ -75,13 +76,7 @@ export class CameraStream {
 
   /** The next access unit sent is a key frame: content skips, time stamps go on. */
   requestKeyFrame(): void {
-    this.#catchUp();
-    const { frames } = this.content;
-    for (let ahead = 1; ahead <= frames.length; ahead++)
-      if (frames[(this.#anchorUnit + ahead) % frames.length]!.key) {
-        this.#anchorUnit = (this.#anchorUnit + ahead - 1) % frames.length;
-        return;
-      }
+    this.#keyWanted = true;
   }
 
   /** No more frames, while the session stays alive: a camera whose encoder hangs. */
@@ -146,6 +141,7 @@ export class CameraStream {
 
   #send(): void {
     const content = this.content;
+    if (this.#keyWanted) this.#skipToKey(content);
     const accessUnit = this.#anchorUnit % content.frames.length;
     const frame = content.frames[accessUnit]!;
     const rtpTimestamp = Math.round(this.#anchorRtp) >>> 0;
@@ -159,6 +155,16 @@ export class CameraStream {
       rtpTimestamp,
       key: frame.key,
     });
+  }
+
+  #skipToKey({ frames }: LoadedStream): void {
+    this.#keyWanted = false;
+    for (let ahead = 0; ahead < frames.length; ahead++) {
+      const unit = (this.#anchorUnit + ahead) % frames.length;
+      if (!frames[unit]!.key) continue;
+      this.#anchorUnit = unit;
+      return;
+    }
   }
 
   #record(sent: SentFrame): void {

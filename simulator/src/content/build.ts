@@ -57,14 +57,18 @@ export async function ensureContent(options: BuildOptions): Promise<void> {
   await mkdir(join(dir, 'loops'), { recursive: true });
   const missing = plans.filter(p => !existsSync(loopFilePath(dir, p.id, seed)));
   const startedMs = performance.now();
-  for (const [i, plan] of missing.entries()) {
-    const loopStartMs = performance.now();
-    await buildLoop(plan, dir, seed, options.signal);
-    const s = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-    onProgress(
-      `[${i + 1}/${missing.length}] ${plan.id}  ${s(performance.now() - loopStartMs)}  (${s(performance.now() - startedMs)})`,
-    );
-  }
+  let [next, done] = [0, 0];
+  const workThrough = async () => {
+    for (let plan = missing[next++]; plan; plan = missing[next++]) {
+      await buildLoop(plan, dir, seed, options.signal);
+      done += 1;
+      onProgress(
+        `[${done}/${missing.length}] ${plan.id}  ${((performance.now() - startedMs) / 1000).toFixed(1)} s`,
+      );
+    }
+  };
+  // Two at once: one draws while the other's encoder works.
+  await Promise.all([workThrough(), workThrough()]);
   if (missing.length > 0 || !existsSync(join(dir, 'manifest.json'))) await writeManifest(dir);
 }
 

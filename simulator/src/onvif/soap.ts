@@ -1,5 +1,5 @@
 // SOAP 1.2 envelopes: reading a request, writing answers and faults.
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 /** An element's children by local name; text alone is a string, repeated elements a list. */
 export type Xml = { readonly [name: string]: unknown };
@@ -24,7 +24,7 @@ const parser = new XMLParser({
 /** Null for what is not a SOAP envelope with one element in its body. */
 export function readEnvelope(text: string): SoapRequest | null {
   // A document type is where entity attacks live; no ONVIF client sends one.
-  if (text.includes('<!DOCTYPE')) return null;
+  if (text.includes('<!DOCTYPE') || XMLValidator.validate(text) !== true) return null;
   try {
     const envelope = child(parser.parse(text) as Xml, 'Envelope');
     const body = envelope && child(envelope, 'Body');
