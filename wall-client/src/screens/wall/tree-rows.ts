@@ -119,10 +119,11 @@ export function treeRows(
 function fits(camera: Camera, siteName: string, words: readonly string[], onlyFaulty: boolean): boolean {
   if (onlyFaulty && (camera.state.kind === 'live' || camera.state.kind === 'connecting')) return false;
   if (words.length === 0) return true;
-  const text = [camera.name, camera.address, camera.model, camera.manufacturer, siteName]
-    .join('\n')
-    .toLocaleLowerCase();
-  return words.every(word => text.includes(word));
+  const text = [camera.name, camera.model, camera.manufacturer, siteName].join('\n').toLocaleLowerCase();
+  // "10" means a camera's number; only what looks like part of an address is looked for in addresses.
+  return words.every(
+    word => text.includes(word) || (/[.:]/.test(word) && camera.address.toLocaleLowerCase().includes(word)),
+  );
 }
 
 /** Which rows are in sight, with a few beyond each edge so that a quick scroll shows no gap. */

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { testCamera } from '../testing.ts';
+import { fieldsOf, patchOf } from './camera-patch.ts';
+
+const camera = testCamera(1, { place: { lon: 120, lat: 30, headingDeg: 90 } });
+
+it('sends nothing where nothing was changed', () => {
+  expect(patchOf(camera, fieldsOf(camera))).toEqual({});
+});
+
+it('sends only what was changed, trimmed', () => {
+  expect(patchOf(camera, { ...fieldsOf(camera), name: ' 东门 ' })).toEqual({ name: '东门' });
+});
+
+it('sends a place whole, since half of one is none', () => {
+  expect(patchOf(camera, { ...fieldsOf(camera), headingDeg: 180 })).toEqual({
+    place: { lon: 120, lat: 30, headingDeg: 180 },
+  });
+  expect(patchOf(camera, { ...fieldsOf(camera), lon: null })).toEqual({});
+});
+
+it('can say that nobody knows where a camera looks', () => {
+  expect(patchOf(camera, { ...fieldsOf(camera), headingDeg: null }).place?.headingDeg).toBeNull();
+});
