@@ -15,7 +15,7 @@ export const firstUsername = 'admin';
 /** 8 wrong tries for one name, 30 from one address, within 5 minutes. */
 const perName = { failures: 8, windowMs: 5 * 60_000, maxKeys: 10_000 };
 const perAddress = { failures: 30, windowMs: 5 * 60_000, maxKeys: 10_000 };
-/** 64 MiB and a core each: more at once would starve the media. */
+/** 46 MiB and a core each: more at once would starve the media. */
 const maxHashesAtOnce = 2;
 const maxHashesWaiting = 32;
 

@@ -21,7 +21,11 @@ export function addFileRoutes(
     // Ranges (pmtiles), ETag and Last-Modified are the static plugin's.
     reply.header('cache-control', 'private, no-cache');
     if (type) reply.type(type);
-    return reply.sendFile(path, options.mapDir, { cacheControl: false, dotfiles: 'deny' });
+    return reply.sendFile(path, options.mapDir, {
+      cacheControl: false,
+      dotfiles: 'deny',
+      contentType: type === undefined,
+    });
   });
 
   // Behind the guard: unknown API addresses say nothing to who has no session.

@@ -61,6 +61,14 @@ async function packets(consumer: types.Consumer, count: number): Promise<Buffer[
   return seen;
 }
 
+/** Resolves once the producer has said that packets come in. */
+async function flows(producerId: string): Promise<void> {
+  const receiver = await receive(first(), producerId);
+  const got = packets(receiver, 20);
+  await receiver.resume();
+  await got;
+}
+
 /** A page with a transport, placed on the worker asked for. */
 async function openPage(worker: MediaWorker): Promise<Page> {
   for (const other of media.pool.workers) other.load = other === worker ? 0 : 100;
@@ -137,6 +145,7 @@ describe('a stream on its way from the edge', () => {
     expect(let_go).toEqual([]);
 
     const back = await page.consume(cameraId, 'main', capabilities());
+    await flows(back.consumer.producerId);
     await clock.advance(60_000);
     expect(edge.published).toHaveLength(1);
 
@@ -144,6 +153,17 @@ describe('a stream on its way from the edge', () => {
     await clock.advance(5_000);
     expect(let_go).toEqual([edge.published[0]!.publishId]);
     expect(media.counts()).toMatchObject({ streams: 0, consumers: 0 });
+  });
+
+  it('that never sends a packet is ended after ten seconds, so that the page can ask anew', async () => {
+    const page = await openPage(first());
+    await page.consume(cameraId, 'main', capabilities());
+    const silent = [...edge.senders.values()][0]!;
+    silent.close();
+    const ended = new Promise<AppError>(done => page.events.on('consumerEnded', (_id, error) => done(error)));
+    await clock.advance(10_000);
+    expect(await ended).toMatchObject({ code: 'camera-unavailable', detail: 'no packets' });
+    expect(edge.senders.size).toBe(0);
   });
 
   it('fails with what the edge answers, and can be asked for again', async () => {

@@ -127,18 +127,16 @@ export class PulledStream {
       // Closed from below: the worker died.
       if (isThis()) this.end(new AppError('media-unavailable'));
     });
-    let silence: Timer | null = null;
+    const onSilence = () => {
+      if (isThis()) this.end(new AppError('camera-unavailable', 'no packets'));
+    };
+    // Runs from the start: an agent that says it sends and does not is silent, too.
+    let silence: Timer | null = this.#options.clock.after(silenceMs, onSilence);
     live.producer.on('score', scores => {
       // mediasoup's score is 0 while no packet arrives.
-      const silent = scores.every(({ score }) => score === 0);
-      if (!silent || silence) {
-        if (!silent) silence?.cancel();
-        if (!silent) silence = null;
-        return;
-      }
-      silence = this.#options.clock.after(silenceMs, () => {
-        if (isThis()) this.end(new AppError('camera-unavailable', 'no packets'));
-      });
+      const isSilent = scores.every(({ score }) => score === 0);
+      if (!isSilent) silence?.cancel();
+      silence = isSilent ? (silence ?? this.#options.clock.after(silenceMs, onSilence)) : null;
     });
     live.producer.observer.once('close', () => silence?.cancel());
   }

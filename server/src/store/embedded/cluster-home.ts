@@ -14,21 +14,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isReachable, type RunAs } from './run-as.ts';
 
-/**
- * `<data>/postgres`. Where root's data folder lies below a folder that the database's user cannot enter
- * (/root), a folder of its own in /var/lib/brightwall, which `<data>/postgres-home` names: who deletes
- * the data folder starts afresh either way.
- */
-export function clusterHome(dataDir: string, runAs: RunAs | null, varLib = '/var/lib/brightwall'): string {
+/** The cluster's folder, made for its user alone. */
+export function clusterHome(dataDir: string, runAs: RunAs | null): string {
   mkdirSync(dataDir, { recursive: true });
-  const home = homeOf(dataDir, runAs, varLib);
+  const home = clusterPlace(dataDir, runAs, '/var/lib/brightwall');
   mkdirSync(home, { recursive: true });
   if (runAs) chownSync(home, runAs.uid, runAs.gid);
   chmodSync(home, 0o700);
   return home;
 }
 
-function homeOf(dataDir: string, runAs: RunAs | null, varLib: string): string {
+/**
+ * `<data>/postgres`. Where root's data folder lies below a folder that the database's user cannot enter
+ * (/root), a folder of its own in `varLib`, which `<data>/postgres-home` names: who deletes the data
+ * folder starts afresh either way.
+ */
+export function clusterPlace(dataDir: string, runAs: RunAs | null, varLib: string): string {
   const pointer = join(dataDir, 'postgres-home');
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
   const within = join(dataDir, 'postgres');

@@ -25,6 +25,8 @@ export interface EmbeddedPostgres {
   readonly connection: { host: string; port: number; user: string; password: string; database: string };
   /** The process that serves now, null between two lives. */
   readonly pid: number | null;
+  /** Resolves with the process that serves after `oldPid` has ended. */
+  whenReadyAgain(oldPid: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   const stop = new AbortController();
   let child: ChildProcess | null = null;
+  let serving: number | null = null;
+  const onServing = new Set<() => void>();
   let onFirstReady = () => {};
   let onFirstFailure = (_error: unknown) => {};
   const firstReady = new Promise<void>((ready, failed) => {
@@ -70,11 +74,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const ready = await Promise.race([ended.then(() => false), waitReady(folder, life, clock)]);
     if (ready) {
       log('info', `PostgreSQL serves, pid ${life.pid}`);
+      serving = life.pid ?? null;
       onFirstReady();
+      for (const tell of onServing) tell();
     }
     const end = await ended;
     signal.removeEventListener('abort', onStop);
     child = null;
+    serving = null;
     if (!signal.aborted) throw new Error(`PostgreSQL ended: ${end}`);
   };
 
@@ -108,7 +115,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return {
     connection: { host: socketDir, port: socketPort, user, password, database: 'postgres' },
     get pid() {
-      return child?.pid ?? null;
+      return serving;
+    },
+    async whenReadyAgain(oldPid) {
+      while (serving === null || serving === oldPid) {
+        await new Promise<void>(tell => {
+          onServing.add(tell);
+        });
+        onServing.clear();
+      }
+      return serving;
     },
     close,
   };

@@ -1,0 +1,131 @@
+import { FakeClock } from '@brightwall/kit/clock';
+import type { CameraPatch } from '@brightwall/protocol/camera';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { report } from '../testing/test-core.ts';
+import type { StoredAgent, StoredCamera } from './ports.ts';
+import { Registry } from './registry.ts';
+
+// The store's own behaviour is tested with the real one in core.test.ts; here it is one that can be away.
+class MemoryStore {
+  isAway = false;
+  readonly agents = new Map<string, StoredAgent>();
+  readonly cameras = new Map<string, StoredCamera>();
+
+  #reach(): void {
+    if (this.isAway) throw new Error('the database is away');
+  }
+
+  readonly sitesPort = { all: async () => [], put: async () => {} };
+  readonly agentsPort = {
+    all: async () => [...this.agents.values()],
+    put: async (agent: StoredAgent) => {
+      this.#reach();
+      this.agents.set(agent.id, agent);
+    },
+  };
+  readonly camerasPort = {
+    all: async () => [...this.cameras.values()],
+    putReports: async (rows: readonly Omit<StoredCamera, 'set'>[]) => {
+      this.#reach();
+      for (const row of rows)
+        this.cameras.set(row.report.id, { ...row, set: this.cameras.get(row.report.id)?.set ?? {} });
+    },
+    set: async (id: string, patch: CameraPatch) => {
+      this.#reach();
+      const stored = this.cameras.get(id);
+      if (stored) this.cameras.set(id, { ...stored, set: { ...stored.set, ...patch } });
+      return stored !== undefined;
+    },
+  };
+}
+
+const a = 'a'.repeat(16);
+const b = 'b'.repeat(16);
+let clock: FakeClock;
+let store: MemoryStore;
+let registry: Registry;
+let errors: unknown[];
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  store = new MemoryStore();
+  errors = [];
+  registry = new Registry({
+    sites: store.sitesPort,
+    agents: store.agentsPort,
+    cameras: store.camerasPort,
+    clock,
+    defaultSiteId: 'default',
+    onStoreError: error => errors.push(error),
+  });
+  await registry.load({ id: 'default', name: '示范点', nameEn: 'Demo site' });
+});
+
+describe('the registry', () => {
+  it('goes on while the database is away, and writes when it is back', async () => {
+    store.isAway = true;
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    await clock.advance(1_000);
+    expect(registry.camera(a).state.kind).toBe('live');
+    expect(store.cameras.size).toBe(0);
+    expect(errors.length).toBeGreaterThan(0);
+    store.isAway = false;
+    await clock.advance(60_000);
+    expect([...store.cameras.keys()]).toEqual([a]);
+    await registry.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('writes what is still open when it closes', async () => {
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    await registry.close();
+    expect([...store.cameras.keys()]).toEqual([a]);
+  });
+
+  it('lets a person change a camera that was reported a moment ago', async () => {
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    expect(await registry.patch(a, { name: '南门' })).toMatchObject({ name: '南门' });
+    expect(store.cameras.get(a)?.set).toEqual({ name: '南门' });
+  });
+
+  it('says which of an agent’s cameras it has not found again', () => {
+    registry.handleHello('edge-1', 'box', [report(a), report(b)]);
+    registry.handleAgentGone('edge-1');
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    expect(registry.cameras().map(camera => camera.state.kind)).toEqual(['live', 'unreachable']);
+  });
+
+  it('asks the agent that has the camera, and says when there is none', () => {
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    expect(registry.agentOf(a)).toBe('edge-1');
+    registry.handleAgentGone('edge-1');
+    expect(() => registry.agentOf(a)).toThrow('agent-offline');
+    expect(() => registry.agentOf(b)).toThrow('not-found');
+  });
+
+  it('gives a camera to another agent when its own is gone or has no picture', () => {
+    registry.handleHello('edge-1', 'box', [report(a), report(b)]);
+    expect(registry.handleHello('edge-2', 'box', [report(a)])).toBe(0);
+    registry.handleState('edge-1', b, { kind: 'unreachable', sinceMs: 1 });
+    expect(registry.handleHello('edge-2', 'box', [report(b)])).toBe(1);
+    registry.handleAgentGone('edge-1');
+    expect(registry.handleHello('edge-2', 'box', [report(a), report(b)])).toBe(2);
+  });
+
+  it('hears nothing of cameras from agents that do not have them', () => {
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    registry.handleState('edge-2', a, { kind: 'stalled', sinceMs: 1 });
+    registry.handleThumbnail('edge-2', a, 5, Buffer.from([0xff, 0xd8]));
+    registry.handleCamera('edge-2', report(b));
+    expect(registry.cameras()).toMatchObject([{ id: a, state: { kind: 'live' }, thumbnailMs: null }]);
+  });
+
+  it('keeps the newest thumbnail, and none that is no JPEG', () => {
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    const jpeg = Buffer.from([0xff, 0xd8, 1]);
+    registry.handleThumbnail('edge-1', a, 2_000, jpeg);
+    registry.handleThumbnail('edge-1', a, 1_000, jpeg);
+    registry.handleThumbnail('edge-1', a, 3_000, Buffer.from('<html>'));
+    expect(registry.camera(a).thumbnailMs).toBe(2_000);
+  });
+});

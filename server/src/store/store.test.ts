@@ -1,0 +1,219 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { systemClock } from '@brightwall/kit/clock';
+import { sql } from 'kysely';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { openDatabase } from './database.ts';
+import { clusterHome, clusterPlace } from './embedded/cluster-home.ts';
+import { DataFolderInUse, lockDataFolder } from './embedded/data-lock.ts';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { readPostmasterPid } from './embedded/leftover.ts';
+import { isAlive } from './embedded/process-facts.ts';
+import { chooseRunAs, isReachable } from './embedded/run-as.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openStore } from './open.ts';
+
+const ends: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+function folderFor(name: string): string {
+  const folder = tempFolder(name);
+  ends.push(() => folder.remove());
+  return folder.path;
+}
+
+/** One cluster for all tests that do not need their own: making one is the slow part. */
+const shared = tempFolder('pg');
+afterAll(() => shared.remove());
+
+const start = async (dataDir: string) => {
+  const postgres = await startEmbeddedPostgres({ dataDir, clock: systemClock, log: () => {} });
+  ends.push(() => postgres.close());
+  return postgres;
+};
+const connect = async (connection: Parameters<typeof openDatabase>[0]) => {
+  const db = await openDatabase(connection, () => {});
+  ends.push(() => db.destroy());
+  return db;
+};
+
+describe('the embedded database', () => {
+  it('starts from nothing, keeps what was written, and syncs every commit', async () => {
+    const dataDir = shared.path;
+    const first = await start(dataDir);
+    const db = await connect(first.connection);
+    await sql`drop table if exists t`.execute(db);
+    await sql`create table t (n int8)`.execute(db);
+    await sql`insert into t values (9007199254740991)`.execute(db);
+    const { rows } = await sql<{ name: string; setting: string }>`
+      select name, setting from pg_settings
+      where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses')`.execute(db);
+    expect(Object.fromEntries(rows.map(row => [row.name, row.setting]))).toEqual({
+      fsync: 'on',
+      synchronous_commit: 'on',
+      full_page_writes: 'on',
+      listen_addresses: '',
+    });
+    await db.destroy();
+    await first.close();
+    await first.close();
+
+    const again = await connect((await start(dataDir)).connection);
+    expect((await sql`select n from t`.execute(again)).rows).toEqual([{ n: 9007199254740991 }]);
+  });
+
+  it('is started again when its process dies, with nothing lost', async () => {
+    const postgres = await start(shared.path);
+    const db = await connect(postgres.connection);
+    await sql`drop table if exists t`.execute(db);
+    await sql`create table t as select 1 as n`.execute(db);
+    const { pid } = postgres;
+    process.kill(pid!, 'SIGKILL');
+    const back = await postgres.whenReadyAgain(pid!);
+    expect(back).not.toBe(pid);
+    const after = await connect(postgres.connection);
+    expect((await sql`select n from t`.execute(after)).rows).toEqual([{ n: 1 }]);
+  });
+
+  it('ends at once when its process is dead already', async () => {
+    const postgres = await start(shared.path);
+    process.kill(postgres.pid!, 'SIGKILL');
+    await postgres.close();
+    expect(postgres.pid).toBeNull();
+  });
+
+  it('serves again after a core that was killed, whose postmaster lives on', async () => {
+    const dataDir = shared.path;
+    const program = `
+      import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, 'embedded', 'embedded-postgres.ts'))};
+      import { systemClock } from '@brightwall/kit/clock';
+      setInterval(() => {}, 1000);
+      await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, clock: systemClock, log: () => {} });
+      console.log('up');`;
+    const core = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program], {
+      cwd: import.meta.dirname,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(createInterface({ input: core.stdout }), 'line');
+    const left = readPostmasterPid(join(clusterHome(dataDir, chooseRunAs()), 'cluster'))!;
+    const exited = once(core, 'exit');
+    core.kill('SIGKILL');
+    await exited;
+    expect(isAlive(left)).toBe(true);
+
+    const postgres = await start(dataDir);
+    expect(isAlive(left)).toBe(false);
+    await sql`select 1`.execute(await connect(postgres.connection));
+  });
+
+  it('is not fooled by the process id of another program in its file', async () => {
+    const dataDir = shared.path;
+    await (await start(dataDir)).close();
+    const cluster = join(clusterHome(dataDir, chooseRunAs()), 'cluster');
+    writeFileSync(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n0\n5432\n\n\n\nready\n`);
+    const postgres = await start(dataDir);
+    await sql`select 1`.execute(await connect(postgres.connection));
+  });
+
+  it('lies in the data folder where its user can enter it, else in a place the data folder names', () => {
+    const root = folderFor('home');
+    const dataDir = join(root, 'closed', 'data');
+    mkdirSync(dataDir, { recursive: true });
+    const user = { name: 'me', uid: statSync(root).uid + 1, gid: statSync(root).gid + 1 };
+    expect(clusterPlace(dataDir, user, '/var/lib/x')).toBe(join(dataDir, 'postgres'));
+    chmodSync(join(root, 'closed'), 0o700);
+    expect(isReachable(dataDir, user)).toBe(false);
+    const elsewhere = clusterPlace(dataDir, user, '/var/lib/x');
+    expect(elsewhere).toMatch(/^\/var\/lib\/x\/[0-9a-f]{16}$/);
+    expect(clusterPlace(dataDir, user, '/var/lib/x')).toBe(elsewhere);
+    rmSync(dataDir, { recursive: true });
+    mkdirSync(dataDir);
+    expect(clusterPlace(dataDir, user, '/var/lib/x')).not.toBe(elsewhere);
+  });
+
+  it('runs as an ordinary user where the core is root', () => {
+    const passwd = () => 'root:x:0:0::/root:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n';
+    expect(chooseRunAs(0, passwd)).toEqual({ name: 'nobody', uid: 65534, gid: 65534 });
+    expect(chooseRunAs(0, () => `${passwd()}postgres:x:101:104::/:/bin/sh\n`)?.name).toBe('postgres');
+    expect(chooseRunAs(1000, passwd)).toBeNull();
+    expect(() => chooseRunAs(0, () => 'root:x:0:0::/:/bin/sh')).toThrow('postgres');
+  });
+});
+
+describe('a data folder', () => {
+  it('belongs to one core at a time', () => {
+    const folder = folderFor('lock');
+    const unlock = lockDataFolder(folder);
+    expect(() => lockDataFolder(folder)).toThrow(DataFolderInUse);
+    unlock();
+    lockDataFolder(folder)();
+    expect(existsSync(join(folder, 'core.lock'))).toBe(false);
+  });
+
+  it('is free again when its core was killed, even if the process id lives on in another program', () => {
+    const folder = folderFor('lock');
+    for (const left of ['999999999 1', `${process.pid} 1`, '', 'nonsense']) {
+      writeFileSync(join(folder, 'core.lock'), left);
+      lockDataFolder(folder)();
+    }
+  });
+});
+
+describe('migrations', () => {
+  it('run once, in order, each whole or not at all', async () => {
+    const postgres = await start(shared.path);
+    const db = await connect(postgres.connection);
+    const good = { name: '0001_a.sql', sql: 'create table a (n int)', sha256: 'a' };
+    const bad = {
+      name: '0002_b.sql',
+      sql: 'create table b (n int); insert into nowhere values (1)',
+      sha256: 'b',
+    };
+    await expect(migrate(db, [good, bad])).rejects.toThrow('nowhere');
+    expect(
+      (await sql`select to_regclass('a') is not null as a, to_regclass('b') as b`.execute(db)).rows,
+    ).toEqual([{ a: true, b: null }]);
+    const mended = { ...bad, sql: 'create table b (n int)' };
+    expect(await Promise.all([migrate(db, [good, mended]), migrate(db, [good, mended])])).toContainEqual([
+      '0002_b.sql',
+    ]);
+    expect(await migrate(db, [good, mended])).toEqual([]);
+    await expect(migrate(db, [{ ...good, sha256: 'x' }, mended])).rejects.toThrow('was changed after it ran');
+    await expect(migrate(db, [good])).rejects.toThrow('newer version');
+    await sql`drop table a, b, schema_migration`.execute(db);
+  });
+
+  it('of this version bring an empty database up to date', async () => {
+    const store = await openStore({
+      dataDir: shared.path,
+      url: undefined,
+      clock: systemClock,
+      log: () => {},
+    });
+    ends.push(() => store.close());
+    await store.ping();
+    expect(await migrate(store.db)).toEqual([]);
+    const names = readMigrations().map(migration => migration.name);
+    expect(names[0]).toBe('0001_start.sql');
+    expect(readFileSync(join(import.meta.dirname, 'migrations', names[0]!), 'utf8')).toContain('sign_in_log');
+  });
+});
+
+describe('an external database', () => {
+  it('serves as the embedded one does, given by its address', async () => {
+    const { connection } = await start(shared.path);
+    const { host, user, password, database, port } = connection;
+    const url = `postgres://${user}:${password}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+    const dataDir = folderFor('external');
+    const store = await openStore({ dataDir, url, clock: systemClock, log: () => {} });
+    ends.push(() => store.close());
+    await store.ping();
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+  });
+});
