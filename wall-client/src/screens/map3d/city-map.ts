@@ -71,6 +71,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       style: nightStyle(city, options.chinese, options.scale()),
       center: [lon + 0.0008, lat + 0.0009],
       ...home,
+      zoom: this.#homeZoom,
       minZoom: 12,
       maxZoom: 19.5,
       maxPitch: 75,
@@ -155,7 +156,7 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   flyHome(): void {
     const [lon, lat] = this.#options.city.centre;
-    this.#map.easeTo({ center: [lon + 0.0008, lat + 0.0009], ...home, duration: 900 });
+    this.#map.easeTo({ center: [lon + 0.0008, lat + 0.0009], ...home, zoom: this.#homeZoom, duration: 900 });
   }
 
   /** CSS pixels within the container of a camera's head, null while it is out of sight. */
@@ -192,6 +193,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.clear();
     this.#life.abort();
     this.#map.remove();
+  }
+
+  /** A wall of twice the pixels shows the same ground, twice as large. */
+  get #homeZoom(): number {
+    return home.zoom + Math.log2(this.#options.scale());
   }
 
   #newLayer(): CameraLayer {

@@ -61,7 +61,8 @@ export function labelLayers(chinese: boolean, scale: number): LayerSpecification
     {
       ...point,
       id: 'label-compound',
-      minzoom: 15.2,
+      // From home's own zoom the names of estates would drown those of streets and cameras.
+      minzoom: 16.4 + Math.log2(scale),
       filter: kind('compound'),
       layout: {
         'text-field': text,
