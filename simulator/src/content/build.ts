@@ -55,6 +55,7 @@ export async function ensureContent(options: BuildOptions): Promise<void> {
   const { dir, seed, only, onProgress = () => {} } = options;
   const plans = planLoops(seed).filter(p => !only || only.includes(p.id));
   await mkdir(join(dir, 'loops'), { recursive: true });
+  await removeAbandoned(join(dir, 'loops'));
   const missing = plans.filter(p => !existsSync(loopFilePath(dir, p.id, seed)));
   const startedMs = performance.now();
   let [next, done] = [0, 0];
@@ -70,6 +71,23 @@ export async function ensureContent(options: BuildOptions): Promise<void> {
   // Two at once: one draws while the other's encoder works.
   await Promise.all([workThrough(), workThrough()]);
   if (missing.length > 0 || !existsSync(join(dir, 'manifest.json'))) await writeManifest(dir);
+}
+
+/** Folders left by a build that was killed. */
+async function removeAbandoned(loops: string): Promise<void> {
+  for (const name of await readdir(loops)) {
+    const builder = Number(/\.building-(\d+)$/.exec(name)?.[1] ?? 0);
+    if (builder > 0 && !isRunning(builder)) await rm(join(loops, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 export function loopDir(dir: string, id: string, seed: number): string {
