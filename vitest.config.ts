@@ -28,6 +28,8 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 120_000,
           hookTimeout: 240_000,
+          // A whole system and a browser on two cores: what is waited for comes, but in seconds.
+          expect: { poll: { timeout: 30_000, interval: 200 } },
           maxWorkers: 1,
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -19,7 +19,7 @@ export async function measureFirstFrame({ repetitions }: MediaOptions): Promise<
   const system = await startSystem(['--cameras', `${CAMERAS}`]);
   const browser = await launchChromium();
   try {
-    const page = await newPage(browser);
+    const page = await newPage(browser, { viewport: { width: 1920, height: 1080 } });
     await presetWall(page, system.firstRun.username, 9);
     await addTileWatch(page);
     await signIn(page, system);

@@ -30,7 +30,7 @@ export async function measureGlass({ seconds }: MediaOptions): Promise<BenchResu
   const system = await startSystem(['--cameras', '4']);
   const browser = await launchChromium();
   try {
-    const page = await newPage(browser);
+    const page = await newPage(browser, { viewport: { width: 1920, height: 1080 } });
     await presetWall(page, system.firstRun.username, 1);
     await addFrameReader(page);
     await signIn(page, system);

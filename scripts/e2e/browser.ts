@@ -36,7 +36,7 @@ export interface PageOptions {
 
 /** A page with a session of its own. */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
-  const { locale = 'zh-CN', viewport = { width: 1920, height: 1080 } } = options;
+  const { locale = 'zh-CN', viewport = { width: 1280, height: 720 } } = options;
   const context = await browser.newContext({ locale, viewport });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
