@@ -1,19 +1,21 @@
 // The core: reads its configuration, starts the parts from the store outwards, says READY, and ends them
 // in reverse order.
-
 import { parseArgs } from 'node:util';
 import { announceReady, closeOnSignal, refuseToStart } from '@brightwall/kit/process';
 import pino from 'pino';
 import { type Config, ConfigError, loadConfig } from './config.ts';
-import { startCore } from './core.ts';
-import { DataFolderInUse } from './store/embedded/data-lock.ts';
+import { explainStart } from './start-errors.ts';
 
 // The clock's timers keep no process alive; this one does, until it is closed.
 const keepAlive = setInterval(() => {}, 1 << 30);
 
 const config = readConfig();
-const logger = pino({ level: config.log.level }, pino.destination({ fd: 2, sync: true }));
+// Not synchronous: a reader of the log that stalls shall not stop the pictures. Lines beyond 4 MB are lost.
+const logs = pino.destination({ fd: 2, sync: false, maxLength: 4_000_000 });
+const logger = pino({ level: config.log.level }, logs);
 try {
+  // After the configuration: a wrong one is told at once.
+  const { startCore } = await import('./core.ts');
   const core = await startCore(config, logger);
   closeOnSignal(async () => {
     await core.close();
@@ -21,11 +23,10 @@ try {
   });
   announceReady(core.ready);
 } catch (error) {
-  if (error instanceof DataFolderInUse || error instanceof ConfigError) {
-    const [zh = '', en = ''] = error.message.split(' / ');
-    refuseToStart(zh, en);
-  }
+  const known = explainStart(error);
+  if (known) refuseToStart(known.zh, known.en);
   logger.fatal({ err: error }, '启动失败 / the core could not start');
+  logs.flushSync();
   process.exit(1);
 }
 
