@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CameraStream } from './ingest/camera-stream.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { Publication } from './uplink/publication.ts';
 
 export interface MetricsServer {
   readonly port: number;
@@ -73,11 +74,15 @@ function metricsOf(pipeline: Pipeline): Registry {
   gauge('brightwall_ingests', 'Streams being pulled', [], g =>
     g.set([...pipeline.cameras.values()].flatMap(c => [...c.streams.values()]).filter(s => s.running).length),
   );
-  gauge('brightwall_publish_packets', 'RTP packets sent to the core, per running publish', ['ssrc'], g => {
-    for (const camera of pipeline.cameras.values())
-      for (const { published, publication } of camera.publications())
-        g.set({ ssrc: String(published.ssrc) }, publication.packets);
-  });
+  const perPublish = (name: string, help: string, value: (publication: Publication) => number) =>
+    gauge(name, help, ['ssrc'], g => {
+      for (const camera of pipeline.cameras.values())
+        for (const { published, publication } of camera.publications())
+          g.set({ ssrc: String(published.ssrc) }, value(publication));
+    });
+  perPublish('brightwall_publish_packets', 'RTP packets sent to the core', p => p.packets);
+  perPublish('brightwall_publish_resent', 'RTP packets the core asked for again', p => p.resent);
+  perPublish('brightwall_publish_errors', 'Errors of the socket to the core', p => p.dropped);
   gauge('brightwall_link_dropped', 'Messages not sent because the link was behind', [], g =>
     g.set(pipeline.link.dropped),
   );

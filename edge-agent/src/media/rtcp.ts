@@ -18,11 +18,13 @@ export interface RtcpNews {
   senderReports: SenderReport[];
   /** Media SSRCs for which a picture loss indication or full intra request came. */
   keyFrameRequests: number[];
+  /** Packets asked for again (RFC 4585 §6.2.1), by media SSRC. */
+  lostPackets: { ssrc: number; sequence: number }[];
   bye: boolean;
 }
 
 export function parseRtcp(data: Uint8Array, start = 0, end = data.length): RtcpNews {
-  const news: RtcpNews = { senderReports: [], keyFrameRequests: [], bye: false };
+  const news: RtcpNews = { senderReports: [], keyFrameRequests: [], lostPackets: [], bye: false };
   let at = start;
   // A compound packet of 1500 bytes holds at most a few dozen parts; the length field bounds the walk.
   while (at + 4 <= end && data[at]! >> 6 === 2) {
@@ -41,6 +43,8 @@ export function parseRtcp(data: Uint8Array, start = 0, end = data.length): RtcpN
           rtpTimestamp: readU32(data, at + 16),
           ntpMiddle: (((seconds & 0xffff) << 16) | (fraction >>> 16)) >>> 0,
         });
+    } else if (type === 205 && format === 1) {
+      for (let fci = at + 12; fci + 4 <= next; fci += 4) readNack(data, at, fci, news.lostPackets);
     } else if (type === 203) {
       news.bye = true;
     } else if (type === 206 && next - at >= 12) {
@@ -51,6 +55,16 @@ export function parseRtcp(data: Uint8Array, start = 0, end = data.length): RtcpN
     at = next;
   }
   return news;
+}
+
+/** Packet id and a bit mask of the 16 after it. */
+function readNack(data: Uint8Array, at: number, fci: number, out: RtcpNews['lostPackets']): void {
+  const ssrc = readU32(data, at + 8);
+  const first = (data[fci]! << 8) | data[fci + 1]!;
+  const mask = (data[fci + 2]! << 8) | data[fci + 3]!;
+  out.push({ ssrc, sequence: first });
+  for (let bit = 0; bit < 16; bit++)
+    if (mask & (1 << bit)) out.push({ ssrc, sequence: (first + bit + 1) & 0xffff });
 }
 
 /** Epoch ms as 64-bit NTP time written at `at` (also the form of abs-capture-time). */

@@ -8,7 +8,9 @@ import { matroskaFrame, matroskaHeader } from '../media/matroska.ts';
 import { timestampDifference } from '../media/rtp.ts';
 import { FlvReader } from './flv-reader.ts';
 
-/** Pictures that wait for ffmpeg at most: over a second at 25 fps means that the machine does not keep up. */
+/** Media time that may be inside ffmpeg: more means that the machine does not keep up, and live beats complete. */
+const maxBehindMs = 1500;
+/** Until the first picture comes out, how much may wait. */
 const maxWaitingBytes = 4 * 1024 * 1024;
 /** No picture out of it for this long, though pictures go in: it is stuck. */
 const stuckMs = 8000;
@@ -31,6 +33,8 @@ export class Transcoder {
   #firstRtp: number | null = null;
   #lastRtp = 0;
   #timeMs = 0;
+  /** Time of the newest picture that came out. */
+  #outMs: number | null = null;
   #waitForKey = true;
   #watchdog: Timer;
   #closed = false;
@@ -42,16 +46,21 @@ export class Transcoder {
 
   /** Takes the source's pictures in decoding order; starts at the first key frame. */
   handleUnit(unit: AccessUnit): void {
-    if (this.#closed || (this.#waitForKey && !unit.key)) return;
-    if (this.#input.writableLength > maxWaitingBytes) {
+    if (this.#closed) return;
+    if (this.#waitForKey && !unit.key) {
+      if (this.#command) this.dropped += 1;
+      return;
+    }
+    if (!this.#command) this.#start(unit);
+    this.#timeMs += timestampDifference(unit.rtp90k, this.#lastRtp) / 90;
+    this.#lastRtp = unit.rtp90k;
+    const behind = this.#outMs !== null && this.#timeMs - this.#outMs > maxBehindMs;
+    if (behind || this.#input.writableLength > maxWaitingBytes) {
       this.dropped += 1;
       this.#waitForKey = true;
       return;
     }
     this.#waitForKey = false;
-    if (!this.#command) this.#start(unit);
-    this.#timeMs += timestampDifference(unit.rtp90k, this.#lastRtp) / 90;
-    this.#lastRtp = unit.rtp90k;
     this.#input.write(matroskaFrame(lengthPrefixed(unit.nals), this.#timeMs, unit.key));
   }
 
@@ -118,6 +127,7 @@ export class Transcoder {
     if (this.#closed || this.#firstRtp === null) return;
     this.#watchdog.cancel();
     this.#watchdog = this.#options.clock.after(stuckMs, () => this.#fail('no picture'));
+    this.#outMs = timeMs;
     const rtp90k = (this.#firstRtp + Math.round((timeMs - 1000) * 90)) >>> 0;
     this.#options.onUnit({ ...picture, rtp90k });
   }

@@ -72,6 +72,10 @@ export class Publication {
     return this.#writer.packets;
   }
 
+  get resent(): number {
+    return this.#writer.resent;
+  }
+
   get dropped(): number {
     return this.#socket.dropped;
   }
@@ -128,6 +132,10 @@ export class Publication {
   }
 
   #handleRtcp(rtcp: Uint8Array): void {
-    if (parseRtcp(rtcp).keyFrameRequests.includes(this.published.ssrc)) this.#options.onKeyFrameRequest();
+    if (this.#closed) return;
+    const { ssrc } = this.published;
+    const news = parseRtcp(rtcp);
+    if (news.keyFrameRequests.includes(ssrc)) this.#options.onKeyFrameRequest();
+    for (const lost of news.lostPackets) if (lost.ssrc === ssrc) this.#writer.resend(lost.sequence);
   }
 }

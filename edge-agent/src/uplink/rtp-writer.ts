@@ -3,7 +3,7 @@
 import { h264Nal } from '../media/h264.ts';
 import { writeNtp } from '../media/rtcp.ts';
 import { writeU32 } from '../media/rtp.ts';
-import { batchPackets, type SrtpSender, srtpArena } from './srtp-sender.ts';
+import { batchPackets, PacketRing, type SrtpSender } from './srtp-sender.ts';
 
 /** Longest SRTP packet sent: with IP, UDP and a tunnel's header it still fits 1500. */
 const maxPacketBytes = 1400;
@@ -25,9 +25,13 @@ export interface RtpWriterOptions {
 export class RtpWriter {
   packets = 0;
   octets = 0;
+  resent = 0;
   #options: RtpWriterOptions;
   #sequence = Math.floor(Math.random() * 0x8000);
-  #slots = 0;
+  #ring = new PacketRing();
+  /** Slot of the first packet that is not sent yet, and how many there are. */
+  #first = 0;
+  #waiting = 0;
   #timestamp = -1;
 
   constructor(options: RtpWriterOptions) {
@@ -76,14 +80,24 @@ export class RtpWriter {
 
   /** Protects and sends what was written. */
   flush(): void {
-    const count = this.#slots;
+    const count = this.#waiting;
     if (count === 0) return;
-    this.#slots = 0;
-    this.#options.srtp.protect(count);
-    const { bytes, lengths, offset } = srtpArena;
-    for (let slot = 0; slot < count; slot++) {
-      const at = offset(slot);
-      this.#options.send(bytes.subarray(at, at + lengths[slot]!));
+    const first = this.#first;
+    this.#waiting = 0;
+    this.#first = (first + count) & (this.#ring.slots - 1);
+    this.#options.srtp.protect(this.#ring, first, count);
+    for (let n = 0; n < count; n++) this.#options.send(this.#ring.packet(first + n));
+  }
+
+  /** Sends a packet again that the core missed; nothing happens when it is too old. */
+  resend(sequence: number): void {
+    const { bytes, slots, lengths } = this.#ring;
+    for (let n = 0; n < slots; n++) {
+      const at = this.#ring.offset(n);
+      if (lengths[n] === 0 || ((bytes[at + 2]! << 8) | bytes[at + 3]!) !== sequence) continue;
+      this.resent += 1;
+      this.#options.send(this.#ring.packet(n));
+      return;
     }
   }
 
@@ -107,9 +121,9 @@ export class RtpWriter {
     indicator: number,
     header: number,
   ): void {
-    const { bytes, lengths, headerLengths } = srtpArena;
-    const slot = this.#slots;
-    const base = srtpArena.offset(slot);
+    const { bytes, lengths, headerLengths, slots } = this.#ring;
+    const slot = (this.#first + this.#waiting) & (slots - 1);
+    const base = this.#ring.offset(slot);
     let at = base + 12;
     let first = 0x80;
     if (timestamp !== this.#timestamp) {
@@ -141,7 +155,7 @@ export class RtpWriter {
     lengths[slot] = at + end - start - base;
     this.packets += 1;
     this.octets += end - start;
-    this.#slots += 1;
-    if (this.#slots === batchPackets) this.flush();
+    this.#waiting += 1;
+    if (this.#waiting === batchPackets) this.flush();
   }
 }

@@ -17,25 +17,32 @@ export const maxRtpBytes = 1456;
 const frontBytes = 64;
 const slotBytes = frontBytes + maxRtpBytes + 16;
 export const batchPackets = 16;
+/** Packets kept after sending, to be sent again when the core missed them: about a second of 2 Mbit/s. A power of two. */
+const ringSlots = 256;
 
-/** Packets on their way through protect(): one region of memory, shared by all senders, since each uses it within one call. */
-export const srtpArena = {
-  bytes: Buffer.allocUnsafeSlow(slotBytes * batchPackets),
-  /** Where the packet in slot n starts. */
-  offset: (slot: number) => slot * slotBytes + frontBytes,
-  /** Length of the packet in slot n: RTP going in, SRTP coming out. */
-  lengths: new Uint16Array(batchPackets),
-  headerLengths: new Uint16Array(batchPackets),
-};
-const words = new Uint32Array(
-  srtpArena.bytes.buffer,
-  srtpArena.bytes.byteOffset,
-  srtpArena.bytes.length >> 2,
-);
+/** The packets of one outgoing stream, written, protected and kept in place: nothing is copied on the way out. */
+export class PacketRing {
+  readonly slots = ringSlots;
+  readonly bytes = Buffer.allocUnsafeSlow(slotBytes * ringSlots);
+  readonly words = new Uint32Array(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length >> 2);
+  /** Length of the packet in a slot: RTP going in, SRTP coming out; 0 before the first. */
+  readonly lengths = new Uint16Array(ringSlots);
+  readonly headerLengths = new Uint16Array(ringSlots);
+
+  /** Where the packet in slot `n` (taken modulo the ring's size) starts. */
+  offset(n: number): number {
+    return (n & (ringSlots - 1)) * slotBytes + frontBytes;
+  }
+
+  packet(n: number): Uint8Array {
+    const at = this.offset(n);
+    return this.bytes.subarray(at, at + this.lengths[n & (ringSlots - 1)]!);
+  }
+}
 
 export interface SrtpSender {
-  /** Encrypts and authenticates slots 0…count−1 of the arena in place. Sequence numbers must not go back. */
-  protect(count: number): void;
+  /** Encrypts and authenticates `count` slots of the ring from `first` on, in place. Sequence numbers must not go back. */
+  protect(ring: PacketRing, first: number, count: number): void;
 }
 
 export function createSrtpSender(srtp: Srtp): SrtpSender {
@@ -80,31 +87,34 @@ class CounterModeSender implements SrtpSender {
     }
   }
 
-  protect(count: number): void {
-    const keyStream = this.#keyStream(count);
+  protect(ring: PacketRing, first: number, count: number): void {
+    const keyStream = this.#keyStream(ring, first, count);
+    const { words } = ring;
     let block = 0;
-    for (let slot = 0; slot < count; slot++) {
-      const start = srtpArena.offset(slot);
-      const length = srtpArena.lengths[slot]!;
-      const header = srtpArena.headerLengths[slot]!;
+    for (let n = 0; n < count; n++) {
+      const slot = (first + n) & (ring.slots - 1);
+      const start = ring.offset(slot);
+      const length = ring.lengths[slot]!;
+      const header = ring.headerLengths[slot]!;
       const from = (start + header) >> 2;
       const count32 = (length - header + 3) >> 2;
       for (let i = 0; i < count32; i++) words[from + i]! ^= keyStream[block + i]!;
       block += ((length - header + 15) >> 4) << 2;
-      this.#authenticate(slot, start, length);
+      this.#authenticate(ring, n, slot, start, length);
     }
   }
 
   /** Counter blocks of all packets, encrypted in one call (§4.1.1: IV = salt·2^16 ⊕ SSRC·2^64 ⊕ index·2^16). */
-  #keyStream(count: number): Uint32Array {
-    const { bytes, lengths, headerLengths } = srtpArena;
+  #keyStream(ring: PacketRing, first: number, count: number): Uint32Array {
+    const { bytes, lengths, headerLengths } = ring;
     const out = this.#blockWords;
     const iv = this.#iv;
     let word = 0;
-    for (let slot = 0; slot < count; slot++) {
-      const start = srtpArena.offset(slot);
+    for (let n = 0; n < count; n++) {
+      const slot = (first + n) & (ring.slots - 1);
+      const start = ring.offset(slot);
       const roc = this.#rollover.next((bytes[start + 2]! << 8) | bytes[start + 3]!);
-      this.#rocs[slot] = roc;
+      this.#rocs[n] = roc;
       iv.set(this.#salt);
       for (let i = 0; i < 4; i++) {
         iv[4 + i]! ^= bytes[start + 8 + i]!;
@@ -131,10 +141,15 @@ class CounterModeSender implements SrtpSender {
   }
 
   /** HMAC-SHA1 over packet and ROC, first 80 bits (§4.2.1). */
-  #authenticate(slot: number, start: number, length: number): void {
-    const { bytes, lengths } = srtpArena;
+  #authenticate(
+    { bytes, lengths }: PacketRing,
+    n: number,
+    slot: number,
+    start: number,
+    length: number,
+  ): void {
     bytes.set(this.#inner, start - frontBytes);
-    bytes.writeUInt32BE(this.#rocs[slot]!, start + length);
+    bytes.writeUInt32BE(this.#rocs[n]!, start + length);
     this.#outer.write(
       hash('sha1', bytes.subarray(start - frontBytes, start + length + 4), 'binary'),
       64,
@@ -158,11 +173,12 @@ class GcmSender implements SrtpSender {
   }
 
   /** RFC 7714 §8.1: IV = (00 00 SSRC ROC SEQ) ⊕ salt; the header is associated data. */
-  protect(count: number): void {
-    const { bytes, lengths, headerLengths } = srtpArena;
+  protect(ring: PacketRing, first: number, count: number): void {
+    const { bytes, lengths, headerLengths } = ring;
     const iv = this.#iv;
-    for (let slot = 0; slot < count; slot++) {
-      const start = srtpArena.offset(slot);
+    for (let n = 0; n < count; n++) {
+      const slot = (first + n) & (ring.slots - 1);
+      const start = ring.offset(slot);
       const end = start + lengths[slot]!;
       const payload = start + headerLengths[slot]!;
       iv.fill(0);
