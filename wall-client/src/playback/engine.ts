@@ -62,7 +62,10 @@ export class PlaybackEngine implements Playback {
   /** The socket is connected (again). */
   handleConnected(): void {
     if (this.#options.abilities.webrtc && this.#options.forced !== 'hls') this.#link.handleConnected();
-    for (const player of this.#players) player.retry();
+    // After the ends of the old connection's streams have gone through the players.
+    this.#options.clock.after(0, () => {
+      for (const player of this.#players) player.retry();
+    });
   }
 
   handleConsumerEnded(consumerId: string, error: ErrorBody): void {

@@ -63,7 +63,7 @@ class Stream implements MediaSession {
   };
 }
 
-function bench(options: { state?: CameraStateKind; widthPx?: number; plans?: Plan[] } = {}) {
+function bench(options: { state?: CameraStateKind; widthPx?: number; unknown?: boolean } = {}) {
   const clock = new FakeClock();
   const screen = new Screen();
   const streams: Stream[] = [];
@@ -72,11 +72,12 @@ function bench(options: { state?: CameraStateKind; widthPx?: number; plans?: Pla
   let camera: Camera = testCamera(1, { state: { kind: options.state ?? 'live', sinceMs: 0 } });
   let refuse: AppError | null = null;
   let swaps = 0;
+  let unknown = options.unknown ?? false;
   const player = new Player(
     {
       clock,
       facts: {
-        camera: () => camera,
+        camera: () => (unknown ? undefined : camera),
         onCamera: (_id, listener) => {
           listeners.add(listener);
           return () => listeners.delete(listener);
@@ -85,7 +86,7 @@ function bench(options: { state?: CameraStateKind; widthPx?: number; plans?: Pla
         onThumbnail: () => () => undefined,
         streamStats: () => undefined,
       },
-      plans: () => options.plans ?? [{ path: 'webrtc' }, { path: 'hls', rendition: 'source' }],
+      plans: () => [{ path: 'webrtc' }, { path: 'hls', rendition: 'source' }],
       open: async (plan, _id, profile) => {
         if (refuse) throw refuse;
         const stream = new Stream(plan, profile);
@@ -116,6 +117,9 @@ function bench(options: { state?: CameraStateKind; widthPx?: number; plans?: Pla
     swaps: () => swaps,
     refuse(error: AppError | null) {
       refuse = error;
+    },
+    forget(value: boolean) {
+      unknown = value;
     },
     say(kind: CameraStateKind) {
       camera = { ...camera, state: { kind, sinceMs: clock.epochMs() } };
@@ -190,6 +194,18 @@ describe('a camera without a picture', () => {
     await settle();
     expect(player.state).toEqual({ kind: 'waiting', state: 'unreachable' });
     expect(streams).toHaveLength(0);
+    say('live');
+    await settle();
+    screen.frame();
+    await settle();
+    expect(player.state.kind).toBe('live');
+  });
+
+  it('is nothing to complain of before the page was told of its cameras', async () => {
+    const { player, screen, forget, say, settle } = bench({ unknown: true });
+    await settle();
+    expect(player.state).toEqual({ kind: 'starting' });
+    forget(false);
     say('live');
     await settle();
     screen.frame();

@@ -6,6 +6,7 @@ import type { StreamProfile } from '@brightwall/protocol/camera';
 import { AppError } from '@brightwall/protocol/errors';
 import type { AttachOptions, PlayerHandle, PlayerState, PlayerStats } from './api.ts';
 import { chooseProfile, type Plan } from './choose.ts';
+import { firstFrame } from './first-frame.ts';
 import { FrameMeter } from './frames.ts';
 import { latencyOf } from './latency.ts';
 import type { PlaybackPorts } from './ports.ts';
@@ -13,10 +14,6 @@ import type { MediaSession } from './session.ts';
 
 /** Retries of one picture: soon at first, gently while a fault lasts. */
 const backoff = { firstMs: 1_000, capMs: 15_000, factor: 2, jitter: 0.3, healthyMs: 10_000 };
-/** No frame and no packet within this: the path is taken for blocked. */
-const nothingWithinMs = 4_000;
-/** Packets but no frame: the key frame may be long in coming (smart codecs send one every 10 s). */
-const firstFrameWithinMs = 12_000;
 /** A live picture that stands still this long is opened anew. */
 const frozenAfterMs = 6_000;
 /** How long a stream that could not be had is not asked for while the other one plays. */
@@ -51,6 +48,8 @@ export class Player implements PlayerHandle {
   #resize: Timer | null = null;
   #onProfile: (() => void) | null = null;
   #visible: boolean;
+  /** The camera has no picture, or is not known yet. */
+  #awaiting = false;
   /** The session on the screen while another is opened to replace it; null once that has taken over. */
   #showing: MediaSession | null = null;
   #refused: { profile: StreamProfile; untilMs: number } | null = null;
@@ -236,10 +235,9 @@ export class Player implements PlayerHandle {
     throw last;
   }
 
-  async #bring(session: MediaSession, showing: MediaSession | null, signal: AbortSignal): Promise<void> {
-    const life = new AbortController();
-    const inner = AbortSignal.any([signal, life.signal]);
-    const first = async () => {
+  /** Puts a session on the screen, in place of the one shown, and waits for its first frame. */
+  #bring(session: MediaSession, showing: MediaSession | null, signal: AbortSignal): Promise<void> {
+    return firstFrame(session, this.#ports.clock, signal, async inner => {
       if (showing) {
         await session.ready(inner);
         this.#options.onBeforeSwap?.();
@@ -248,30 +246,18 @@ export class Player implements PlayerHandle {
       }
       session.attach(this.#options.video);
       await this.#frames.nextFrame(inner);
-    };
-    const ended = session.ended.then(error => {
-      throw error;
     });
-    const late = async () => {
-      await sleep(this.#ports.clock, nothingWithinMs, inner);
-      if (session.arriving()) await sleep(this.#ports.clock, firstFrameWithinMs - nothingWithinMs, inner);
-      throw new AppError('timed-out');
-    };
-    const tries = [first(), ended, late()];
-    try {
-      await Promise.race(tries);
-    } finally {
-      life.abort();
-      for (const each of tries) each.catch(() => undefined);
-    }
   }
 
   async #untilCameraLive(signal: AbortSignal): Promise<void> {
     while (!this.#cameraLive()) {
-      const state = this.#ports.facts.camera(this.#options.cameraId)?.state.kind ?? 'agent-offline';
-      this.#set({ kind: 'waiting', state });
+      this.#awaiting = true;
+      const camera = this.#ports.facts.camera(this.#options.cameraId);
+      // A page that has just opened has not been told of its cameras yet: nothing is wrong with them.
+      this.#set(camera ? { kind: 'waiting', state: camera.state.kind } : { kind: 'starting' });
       await sleep(this.#ports.clock, 60_000, signal); // #handleCamera starts a new life long before
     }
+    this.#awaiting = false;
   }
 
   #cameraLive(): boolean {
@@ -282,8 +268,7 @@ export class Player implements PlayerHandle {
   #handleCamera(): void {
     const kind = this.#state.kind;
     if (kind === 'closed' || kind === 'paused') return;
-    const live = this.#cameraLive();
-    if (live ? kind === 'waiting' || kind === 'failed' : true) this.#start();
+    if (!this.#cameraLive() || this.#awaiting || kind === 'failed') this.#start();
   }
 
   #wantedProfile(): StreamProfile {

@@ -31,17 +31,21 @@ export function TileBar({ camera, state, stats }: TileBarProps) {
         {camera?.name ?? '…'}
       </span>
       <span className={styles.state}>
-        <StateOf state={state} />
+        <StateOf state={state} still={stats !== null && stats.fps < stillBelowFps} />
       </span>
       {state.kind === 'live' && stats && <Figures stats={stats} />}
     </div>
   );
 }
 
-function StateOf({ state }: { state: PlayerState }) {
+/** Fewer frames than this in a second are no moving picture, and nobody may take it for one. */
+const stillBelowFps = 0.5;
+
+function StateOf({ state, still }: { state: PlayerState; still: boolean }) {
   const { t } = useTranslation();
   switch (state.kind) {
     case 'live':
+      if (still) return <StateMark kind="stalled" />;
       return <ToneMark tone="live" icon={<VideoCameraFilled />} text={t('tile.live')} />;
     case 'starting':
       if (state.after)
