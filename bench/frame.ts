@@ -12,6 +12,12 @@ export interface Figure {
   readonly spread?: string;
 }
 
+/** What a bench gives the frame. `notes` go under the table: load, machine, what was left out and why. */
+export interface BenchResult {
+  figures: Figure[];
+  notes: string[];
+}
+
 /** A target of budgets.json. `of: 'ratio'` holds it against baseline ÷ figure or figure ÷ baseline (see `ratio`). */
 export interface Budget {
   readonly unit: string;

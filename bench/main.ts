@@ -1,11 +1,5 @@
 // npm run bench -- <name> [--strict] [options of that bench]
-import { type Figure, judge, readBudgets, report } from './frame.ts';
-
-/** What a bench gives the frame. `notes` go under the table: load, machine, what was left out and why. */
-export interface BenchResult {
-  figures: Figure[];
-  notes: string[];
-}
+import { type BenchResult, judge, readBudgets, report } from './frame.ts';
 
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<BenchResult> }>> = {
   media: () => import('./media/main.ts'),

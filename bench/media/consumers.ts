@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWorker, version } from 'mediasoup';
 import type { Producer, Router, RouterRtpCodecCapability } from 'mediasoup/types';
-import type { BenchResult } from '../main.ts';
+import type { BenchResult } from '../frame.ts';
 import { Children } from './children.ts';
 import { COUNTED_EVERY, ConsumerLoad, type Step } from './consumer-load.ts';
 

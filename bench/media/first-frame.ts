@@ -5,9 +5,9 @@ import { launchChromium, newPage } from '../../scripts/e2e/browser.ts';
 import { cameras, signIn } from '../../scripts/e2e/session.ts';
 import { startSystem } from '../../scripts/e2e/system.ts';
 import { openCamera, presetWall, treeRow } from '../../scripts/e2e/wall.ts';
+import type { BenchResult } from '../frame.ts';
 import { percentile } from '../frame.ts';
-import type { BenchResult } from '../main.ts';
-import type { MediaOptions } from './main.ts';
+import type { MediaOptions } from './options.ts';
 import { delay } from './wait.ts';
 import { addTileWatch, type TileTimes } from './watch-tile.ts';
 

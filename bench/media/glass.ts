@@ -7,9 +7,9 @@ import { cameras, connected, signIn } from '../../scripts/e2e/session.ts';
 import { type SentFrame, sentFrames } from '../../scripts/e2e/simulator-control.ts';
 import { type System, startSystem } from '../../scripts/e2e/system.ts';
 import { openCamera, presetWall, treeRow } from '../../scripts/e2e/wall.ts';
+import type { BenchResult } from '../frame.ts';
 import { percentile } from '../frame.ts';
-import type { BenchResult } from '../main.ts';
-import type { MediaOptions } from './main.ts';
+import type { MediaOptions } from './options.ts';
 import { delay } from './wait.ts';
 
 interface ShownFrame {

@@ -1,16 +1,8 @@
 // npm run bench -- media [--seconds 30] [--streams 14] [--repetitions 30] [--only glass,first,passthrough,consumers]
 import { parseArgs } from 'node:util';
-import type { BenchResult } from '../main.ts';
+import type { BenchResult } from '../frame.ts';
+import type { MediaOptions } from './options.ts';
 import { readMachine } from './processes.ts';
-
-export interface MediaOptions {
-  /** How long each window lasts in which latency and CPU are read. */
-  readonly seconds: number;
-  /** Main streams pulled at once by the agent, and ffmpeg processes beside it. */
-  readonly streams: number;
-  /** Times a camera is put on an empty tile. */
-  readonly repetitions: number;
-}
 
 const parts: Record<string, (options: MediaOptions) => Promise<BenchResult>> = {
   glass: async options => (await import('./glass.ts')).measureGlass(options),
