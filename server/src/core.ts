@@ -8,8 +8,9 @@ import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
 import type { Config } from './config.ts';
+import { deliver } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
-import { acceptHello, connect, edgePort } from './flow.ts';
+import { connect, edgePort } from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addDocs } from './http/docs-routes.ts';
 import { addFileRoutes } from './http/file-routes.ts';
@@ -19,6 +20,7 @@ import { addHlsRoutes } from './http/hls-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
+import { follow } from './live/follow.ts';
 import { WallSocket } from './live/wall-socket.ts';
 import { Media } from './media/media.ts';
 import { Registry } from './registry/registry.ts';
@@ -121,7 +123,7 @@ async function start(
     io,
     token: edgeToken(config),
     clock,
-    acceptHello: acceptHello(registry),
+    acceptHello: (agentId, hello) => registry.handleHello(agentId, hello.name, hello.cameras),
     log: logOf('edge-link'),
   });
   const wall = new WallSocket({
@@ -139,7 +141,10 @@ async function start(
     edgeLink.close();
     await io.close();
   });
-  connect({ edgeLink, registry, media, wall });
+  connect({ registry, media });
+  deliver(edgeLink, { registry, media });
+  follow(wall, registry);
+  edgeLink.events.on('stats', (_agentId, stats) => wall.handleStreamStats(stats));
 
   await addDocs(app);
   addSessionRoutes(app, { access, liveSessions: () => wall.liveSessions(), absoluteMs: policy.absoluteMs });

@@ -1,62 +1,31 @@
-// Who hands what to whom. Features know nothing of each other; everything that passes between them
-// passes here.
-import type { Hello, HlsStreamRef, Published, PublishRequest } from '@brightwall/protocol/edge-messages';
-import type { EdgeLink } from './edge-link/edge-link.ts';
-import type { WallSocket } from './live/wall-socket.ts';
+// Who hands what to whom among the features, which know nothing of each other. What comes from agents
+// enters by edge-link/deliver.ts, what pages hear of leaves by live/follow.ts.
+import type { HlsStreamRef, Published, PublishRequest } from '@brightwall/protocol/edge-messages';
 import type { Media } from './media/media.ts';
 import type { EdgePort } from './media/ports.ts';
 import type { Registry } from './registry/registry.ts';
 
-/** The edge as media/ sees it: the registry says whose a camera is, the link asks that agent. */
-export function edgePort(registry: Registry, edgeLink: () => EdgeLink): EdgePort {
+/** Agents by their id, as something that can be asked. */
+export interface Agents {
+  publish(agentId: string, request: PublishRequest): Promise<Published>;
+  unpublish(agentId: string, publishId: string): Promise<void>;
+  startHls(agentId: string, ref: HlsStreamRef): Promise<void>;
+  stopHls(agentId: string, ref: HlsStreamRef): Promise<void>;
+}
+
+/** The edge as media/ sees it: the registry says whose a camera is, that agent is asked. */
+export function edgePort(registry: Registry, agents: () => Agents): EdgePort {
   return {
-    async publish(request: PublishRequest): Promise<Published> {
-      return edgeLink().publish(registry.agentOf(request.cameraId), request);
-    },
-    async unpublish(cameraId: string, publishId: string): Promise<void> {
-      await edgeLink().unpublish(registry.agentOf(cameraId), publishId);
-    },
-    async startHls(ref: HlsStreamRef): Promise<void> {
-      await edgeLink().startHls(registry.agentOf(ref.cameraId), ref);
-    },
-    async stopHls(ref: HlsStreamRef): Promise<void> {
-      await edgeLink().stopHls(registry.agentOf(ref.cameraId), ref);
-    },
+    publish: async request => agents().publish(registry.agentOf(request.cameraId), request),
+    unpublish: async (cameraId, publishId) => agents().unpublish(registry.agentOf(cameraId), publishId),
+    startHls: async ref => agents().startHls(registry.agentOf(ref.cameraId), ref),
+    stopHls: async ref => agents().stopHls(registry.agentOf(ref.cameraId), ref),
   };
 }
 
-export function acceptHello(registry: Registry): (agentId: string, hello: Hello) => number {
-  return (agentId, hello) => registry.handleHello(agentId, hello.name, hello.cameras);
-}
-
-export function connect(parts: {
-  readonly edgeLink: EdgeLink;
-  readonly registry: Registry;
-  readonly media: Media;
-  readonly wall: WallSocket;
-}): void {
-  const { edgeLink, registry, media, wall } = parts;
-
-  edgeLink.events.on('camera', (agentId, report) => registry.handleCamera(agentId, report));
-  edgeLink.events.on('state', (agentId, change) =>
-    registry.handleState(agentId, change.cameraId, change.state),
-  );
-  edgeLink.events.on('thumbnail', (agentId, cameraId, takenMs, jpeg) =>
-    registry.handleThumbnail(agentId, cameraId, takenMs, jpeg),
-  );
-  edgeLink.events.on('gone', agentId => registry.handleAgentGone(agentId));
-  edgeLink.events.on('stats', (_agentId, stats) => wall.handleStreamStats(stats));
-  edgeLink.events.on('publishEnded', (_agentId, publishId, reason) =>
-    media.handlePublishEnded(publishId, reason),
-  );
-  edgeLink.events.on('hlsInit', (_agentId, init, data) => media.hls.handleInit(init, data));
-  edgeLink.events.on('hlsPart', (_agentId, part, data) => media.hls.handlePart(part, data));
-  edgeLink.events.on('hlsEnded', (_agentId, ref, reason) => media.hls.handleEnded(ref, reason));
-
-  registry.events.on('camera', camera => wall.handleCamera(camera));
+/** An agent that is gone sends no more: its streams end at once, not when they fall silent. */
+export function connect({ registry, media }: { readonly registry: Registry; readonly media: Media }): void {
   registry.events.on('cameraState', (cameraId, state) => {
     if (state.kind === 'agent-offline') media.handleCameraOffline(cameraId);
-    wall.handleCameraState(cameraId, state);
   });
-  registry.events.on('thumbnailTaken', (cameraId, takenMs) => wall.handleThumbnailTaken(cameraId, takenMs));
 }

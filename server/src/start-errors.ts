@@ -1,9 +1,7 @@
 // Why a core cannot start, for the person who starts it: what is theirs to mend, in both languages.
-import { ConfigError } from './config.ts';
 
 /** Null for what is no setting's fault, but a bug. */
 export function explainStart(error: unknown): { zh: string; en: string } | null {
-  if (error instanceof ConfigError) return { zh: error.zh, en: error.en };
   if (!(error instanceof Error)) return null;
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE')
@@ -19,7 +17,7 @@ export function explainStart(error: unknown): { zh: string; en: string } | null 
       zh: `缺少文件：${error.message}（先运行 npm run up）`,
       en: `a file is missing: ${error.message} (npm run up makes it)`,
     };
-  // Errors written for people carry both languages already: data folder in use, migration refused, …
+  // Errors written for people carry both languages already: configuration, data folder, migrations.
   const [zh, en] = error.message.split(' / ');
   return zh && en ? { zh, en } : null;
 }

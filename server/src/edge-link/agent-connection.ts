@@ -15,7 +15,6 @@ import {
 } from '@brightwall/protocol/edge-messages';
 import { AppError, type ErrorCode, errorCatalogue, type Reply } from '@brightwall/protocol/errors';
 import type { Socket } from 'socket.io';
-import type { Validator } from 'typebox/compile';
 import { hasBytes, messages } from './messages.ts';
 
 export type EdgeSocket = Socket<EdgeToCore, CoreToEdge>;
@@ -33,6 +32,12 @@ export interface AgentListener {
   hlsEnded(ref: HlsStreamRef, reason: StreamEndReason): void;
   /** A message that breaks the contract; dropped. */
   refused(name: string, why: string): void;
+}
+
+/** A compiled schema, as far as it is used here. */
+interface Checks<T> {
+  Check(value: unknown): value is T;
+  Errors(value: unknown): { instancePath: string; message: string }[];
 }
 
 const maxThumbnailBytes = 200_000;
@@ -97,26 +102,21 @@ export class AgentConnection {
   handleEnd(): boolean {
     if (this.#ended) return false;
     this.#ended = true;
-    this.#socket.removeAllListeners();
     for (const fail of [...this.#open]) fail(new AppError('agent-offline', this.agentId));
     return true;
   }
 
   #listen(listener: AgentListener): void {
     const socket = this.#socket;
-    const on = <T>(
-      name: keyof typeof messages,
-      validator: Validator<Record<string, never>> | { Check(value: unknown): value is T },
-      take: (message: T) => void,
-    ) => {
+    const on = <T>(name: keyof typeof messages, validator: Checks<T>, take: (message: T) => void) => {
       socket.on(name, (message: unknown) => {
         if (!this.greeted) return;
-        if (!(validator as { Check(value: unknown): value is T }).Check(message))
-          return listener.refused(name, firstError(validator, message));
+        if (!validator.Check(message)) return listener.refused(name, firstError(validator, message));
         take(message);
       });
     };
     socket.on('hello', (message: unknown, reply: unknown) => {
+      if (this.#ended) return;
       if (typeof reply !== 'function') return listener.refused('hello', 'no acknowledgement asked for');
       const answer = this.#greet(message, listener);
       (reply as (answer: Reply<{ accepted: number }>) => void)(answer);
@@ -160,8 +160,8 @@ export class AgentConnection {
   }
 }
 
-function firstError(validator: object, message: unknown): string {
-  const first = (validator as Validator).Errors(message)[0];
+function firstError(validator: Checks<unknown>, message: unknown): string {
+  const first = validator.Errors(message)[0];
   return `${first?.instancePath || '/'} ${first?.message ?? ''}`;
 }
 

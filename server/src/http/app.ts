@@ -1,42 +1,17 @@
 // The HTTP side of the core: one Fastify, closed by default. A route answers only to a session unless it
 // says otherwise in its config; `access` of a route is one of the four below.
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@brightwall/protocol/errors';
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  LogController,
-  type RawServerDefault,
-} from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import type { Access, SignedIn } from '../access/access.ts';
+import type { Access } from '../access/access.ts';
+import type { App } from './app-type.ts';
 import { answerErrors } from './errors.ts';
 import { guard } from './guard.ts';
 import { setSecurityHeaders } from './security-headers.ts';
-
-/** open: anybody; loopback: this machine, else a session; password: a session even before its first password was changed. */
-export type RouteAccess = 'open' | 'loopback' | 'password' | 'session';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    access?: RouteAccess;
-  }
-  interface FastifyRequest {
-    signedIn: SignedIn | null;
-  }
-}
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
 
 export interface AppOptions {
   readonly access: Access;

@@ -1,7 +1,7 @@
 // OpenAPI out of the routes' own schemas, and a page that shows it; nothing comes from the internet.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 /** To be called before any route is added: the plugin hears of routes as they come. */
 export async function addDocs(app: App): Promise<void> {

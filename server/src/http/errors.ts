@@ -2,7 +2,7 @@
 // told as `internal`.
 import { AppError } from '@brightwall/protocol/errors';
 import type { FastifyError } from 'fastify';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 export function answerErrors(app: App): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {

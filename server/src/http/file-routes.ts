@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@brightwall/protocol/errors';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 const mapTypes: Record<string, string> = {
   '.pmtiles': 'application/vnd.pmtiles',

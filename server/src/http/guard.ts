@@ -3,7 +3,7 @@ import { AppError } from '@brightwall/protocol/errors';
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.ts';
 import type { Caller } from '../access/ports.ts';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 import { isSameOrigin } from './origin.ts';
 
 export const cookieName = 'brightwall';

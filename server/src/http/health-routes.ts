@@ -1,7 +1,7 @@
 import { AppError } from '@brightwall/protocol/errors';
 import { collectDefaultMetrics, Gauge, Registry as MetricsRegistry } from 'prom-client';
 import { Type } from 'typebox';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 export interface HealthOptions {
   /** Rejects while the database does not answer. */

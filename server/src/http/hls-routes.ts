@@ -4,7 +4,7 @@ import { AppError } from '@brightwall/protocol/errors';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { Hls } from '../media/hls/hls.ts';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 const stream = { cameraId: CameraId, profile: StreamProfile, rendition: HlsRendition };
 const Stream = Type.Object(stream);

@@ -2,7 +2,7 @@ import { Camera, CameraId, CameraPatch, Site } from '@brightwall/protocol/camera
 import { AppError } from '@brightwall/protocol/errors';
 import { Type } from 'typebox';
 import type { Registry } from '../registry/registry.ts';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 const Agent = Type.Object({
   id: Type.String(),

@@ -1,4 +1,4 @@
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 
 /**
  * Nothing comes from another origin. blob: workers are MapLibre's and hls.js's, blob: media is MSE's,

@@ -3,7 +3,7 @@ import { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-m
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { Access } from '../access/access.ts';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 import { callerOf, cookieName } from './guard.ts';
 
 export function addSessionRoutes(

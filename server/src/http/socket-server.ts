@@ -1,6 +1,6 @@
 // The one socket.io server; edge-link/ and live/ each take a namespace of it.
 import { Server } from 'socket.io';
-import type { App } from './app.ts';
+import type { App } from './app-type.ts';
 import { isSameOrigin } from './origin.ts';
 
 /** A second of a 32 Mbit/s camera as one HLS part. */
