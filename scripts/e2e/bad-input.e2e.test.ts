@@ -29,27 +29,29 @@ let wrong: { url: string; kind: CameraStateKind }[] = [];
 
 beforeAll(async () => {
   simulator = await startNode<SimulatorFacts>('simulator/src/main.ts', [
-    ...['--cameras', '1', '--host', '127.0.0.1'],
+    ...['--cameras', '2', '--host', '127.0.0.1'],
     ...['rtsp', 'http', 'control', 'discovery'].flatMap(name => [`--${name}-port`, '0']),
   ]);
   const { username, password, cameras: simulated } = simulator.facts;
-  const main = new URL(simulated[0]!.rtspMain);
-  const login = (secret: string) => `rtsp://${username}:${secret}@${main.host}${main.pathname}`;
+  // Every address is another camera: what a camera is called comes from its address without the password.
+  const { host, pathname: good } = new URL(simulated[0]!.rtspMain);
+  const guarded = new URL(simulated[1]!.rtspMain).pathname;
+  const other = new URL(simulated[1]!.rtspSub).pathname;
+  const login = (secret: string, path: string) => `rtsp://${username}:${secret}@${host}${path}`;
   const closed = await freePort();
   wrong = [
-    { url: login('wrong'), kind: 'auth-failed' },
+    { url: login('wrong', guarded), kind: 'auth-failed' },
     { url: `rtsp://127.0.0.1:${closed}/live`, kind: 'unreachable' },
-    // An address of documentation (RFC 5737): packets there are never answered.
-    { url: 'rtsp://203.0.113.9/live', kind: 'unreachable' },
+    { url: 'rtsp://no-such-camera.invalid/live', kind: 'unreachable' },
     { url: `rtsp://127.0.0.1:${await serve(http)}/live`, kind: 'bad-answer' },
     { url: `rtsp://127.0.0.1:${await serve(flood)}/live`, kind: 'bad-answer' },
     { url: `rtsp://127.0.0.1:${await serve(unknownCodec)}/live`, kind: 'unsupported-codec' },
-    { url: `rtsp://${main.host}/no/such/path`, kind: 'auth-failed' },
-    { url: `rtsp://${username}:${password}@${main.host}/no/such/path`, kind: 'bad-stream' },
+    { url: `rtsp://${host}${other}`, kind: 'auth-failed' },
+    { url: login(password, '/no/such/path'), kind: 'bad-stream' },
   ];
   system = await startSystem([
     '--no-simulator',
-    ...['--camera', login(password)],
+    ...['--camera', login(password, good)],
     ...wrong.flatMap(({ url }) => ['--camera', url]),
   ]);
   browser = await launchChromium();

@@ -27,7 +27,7 @@ describe.skipIf(missing !== null)('a foreign RTSP server', () => {
     system = await startSystem([
       '--no-simulator',
       ...['--camera', address('h264')],
-      ...['--camera', address('h264', 'wrong')],
+      ...['--camera', address('second', 'wrong')],
       ...['--camera', address('vp8')],
     ]);
     browser = await launchChromium();

@@ -20,7 +20,7 @@ export function gstMissing(): string | null {
   return status === 0 ? null : (error?.message ?? stderr.trim().split('\n').at(-1) ?? `exit ${status}`);
 }
 
-/** Serves /h264 and /vp8 behind digest authentication. */
+/** Serves /h264, /second and /vp8 behind digest authentication. */
 export async function startGstServer(): Promise<GstServer> {
   const user = 'viewer';
   const right = 'p@ss/word 1'; // every character that a URL has to escape

@@ -2,8 +2,8 @@
 
     /usr/bin/python3 gst_rtsp_server.py [--port 0] [--user NAME --password WORD]
 
-Serves /h264 (a moving test pattern with the running time drawn in), /vp8 (a codec no wall of ours
-plays). Prints "READY {json}" when it serves; ends with SIGTERM, SIGINT or when stdin closes.
+Serves /h264 and /second (a moving test pattern with the running time drawn in), /vp8 (a codec no wall
+of ours plays). Prints "READY {json}" when it serves; ends with SIGTERM, SIGINT or when stdin closes.
 """
 import argparse
 import json
@@ -61,7 +61,8 @@ def main():
         server.set_auth(auth)
     # A key frame every second, no B-frames, as a camera sends it.
     h264 = "openh264enc complexity=low bitrate=800000 gop-size=25 ! h264parse"
-    mount(server, "/h264", PICTURE + h264 + " ! rtph264pay name=pay0 pt=96 config-interval=-1", args.user)
+    for path in ("/h264", "/second"):
+        mount(server, path, PICTURE + h264 + " ! rtph264pay name=pay0 pt=96 config-interval=-1", args.user)
     mount(server, "/vp8", PICTURE + "vp8enc deadline=1 cpu-used=8 ! rtpvp8pay name=pay0 pt=96", args.user)
 
     loop = GLib.MainLoop()
