@@ -2,9 +2,9 @@
 // picture would cost 60–100 ms of CPU each time, for 16 cameras every 2 s more than half a core.
 //
 // Which picture is whose is never guessed by order: each goes in as a Matroska frame with a time of its own,
-// and ffmpeg tells the time of every picture it puts out (framecrc on a second pipe). A decoder holds back
-// some pictures until more come (two to six were seen), so a picture that waits is pushed out by copies of
-// the last frame, whose times nobody waits for.
+// and ffmpeg tells the time of every picture it puts out (framecrc on a second pipe). A decoder may hold back
+// pictures until more come (streams with B frames), so a picture that waits is pushed out by copies of the
+// last frame, whose times nobody waits for. (`-fflags nobuffer` must not be set: it loses the first picture.)
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock, Timer } from '@brightwall/kit/clock';
@@ -81,18 +81,7 @@ export class KeyFrameDecoder {
     const process = spawn(
       'ffmpeg',
       [
-        ...[
-          '-v',
-          'error',
-          '-nostdin',
-          '-copyts',
-          '-fflags',
-          'nobuffer',
-          '-flags',
-          'low_delay',
-          '-threads',
-          '1',
-        ],
+        ...['-v', 'error', '-nostdin', '-copyts', '-flags', 'low_delay', '-threads', '1'],
         ...['-probesize', '32', '-analyzeduration', '0', '-f', 'matroska', '-i', 'pipe:0'],
         '-filter_complex_threads',
         '1',

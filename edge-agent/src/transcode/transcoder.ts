@@ -51,7 +51,14 @@ export class Transcoder {
       if (this.#command) this.dropped += 1;
       return;
     }
-    if (!this.#command) this.#start(unit);
+    if (!this.#command) {
+      try {
+        this.#start(unit);
+      } catch (error) {
+        this.#fail(String(error));
+        return;
+      }
+    }
     this.#timeMs += timestampDifference(unit.rtp90k, this.#lastRtp) / 90;
     this.#lastRtp = unit.rtp90k;
     const behind = this.#outMs !== null && this.#timeMs - this.#outMs > maxBehindMs;
@@ -74,6 +81,7 @@ export class Transcoder {
 
   #start(unit: AccessUnit): void {
     const { codec, sets } = this.#options;
+    const header = matroskaHeader(codec, decoderConfig(codec, sets), 1280, 720);
     this.#firstRtp = unit.rtp90k;
     this.#lastRtp = unit.rtp90k;
     // Not zero: B frames shown before the first key frame must not have negative times.
@@ -91,14 +99,7 @@ export class Transcoder {
     this.#input.on('error', () => {});
     this.#command = ffmpeg(this.#input, { logger: undefined })
       .inputFormat('matroska')
-      .inputOptions([
-        '-fflags nobuffer',
-        '-flags low_delay',
-        '-probesize 32',
-        '-analyzeduration 0',
-        '-threads 1',
-        '-copyts',
-      ])
+      .inputOptions(['-flags low_delay', '-probesize 32', '-analyzeduration 0', '-threads 1', '-copyts'])
       .noAudio()
       .videoCodec('libx264')
       .outputOptions([
@@ -120,7 +121,7 @@ export class Transcoder {
       .on('error', error => this.#fail(error.message))
       .on('end', () => this.#fail('ffmpeg ended'));
     this.#command.pipe(output, { end: true });
-    this.#input.write(matroskaHeader(codec, decoderConfig(codec, sets), 1280, 720));
+    this.#input.write(header);
   }
 
   #handlePicture(picture: AccessUnit, timeMs: number): void {
