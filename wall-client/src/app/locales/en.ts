@@ -154,7 +154,7 @@ export const en: Texts<typeof zhCN> = {
     nameMissing: 'Enter a name',
     lon: 'Longitude',
     lat: 'Latitude',
-    heading: 'Heading (0° is north, clockwise)',
+    heading: 'Heading (0° north)',
     fieldOfView: 'Horizontal field of view',
     range: 'Visible range',
     metres: 'm',

@@ -150,7 +150,7 @@ export const zhCN = {
     nameMissing: '请输入名称',
     lon: '经度',
     lat: '纬度',
-    heading: '朝向（正北为 0°，顺时针）',
+    heading: '朝向（正北 0°，顺时针）',
     fieldOfView: '水平视场角',
     range: '可视距离',
     metres: '米',
