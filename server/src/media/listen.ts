@@ -5,6 +5,12 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { types } from 'mediasoup';
 
+/**
+ * What the kernel may hold for a socket, bytes. A key frame of a 4K camera comes as several hundred packets
+ * at once; the default of 208 KiB lost some of each. Linux cuts this to net.core.rmem_max and wmem_max.
+ */
+export const socketBuffers = { recvBufferSize: 4_194_304, sendBufferSize: 4_194_304 };
+
 /** The machine's IPv4 addresses, loopback last: a browser tries candidates in this order. */
 export function ownAddresses(interfaces = networkInterfaces()): string[] {
   const ipv4 = Object.values(interfaces)
@@ -35,6 +41,7 @@ export function listenInfos(
       protocol,
       ip,
       port,
+      ...(protocol === 'udp' && socketBuffers),
       ...(announcedAddress !== undefined && announcedAddress !== ip && { announcedAddress }),
     }));
   });

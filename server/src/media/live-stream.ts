@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { StreamProfile } from '@brightwall/protocol/camera';
 import { AppError } from '@brightwall/protocol/errors';
 import type { types } from 'mediasoup';
+import { socketBuffers } from './listen.ts';
 import { Pipes } from './pipes.ts';
 import type { EdgePort } from './ports.ts';
 import { producerParameters } from './rtp.ts';
@@ -48,7 +49,7 @@ export class LiveStream {
     const publishId = randomUUID();
     const transport = await worker.router
       .createPlainTransport({
-        listenInfo: { protocol: 'udp', ip: '0.0.0.0', portRange: options.edgePorts },
+        listenInfo: { protocol: 'udp', ip: '0.0.0.0', portRange: options.edgePorts, ...socketBuffers },
         rtcpMux: true,
         // The agent sends first, from wherever its NAT lets it out; SRTP says that it is the agent.
         comedia: true,

@@ -1,6 +1,7 @@
 // One producer reached from other workers: a pipe per worker, made for its first consumer and closed
 // after its last.
 import type { types } from 'mediasoup';
+import { socketBuffers } from './listen.ts';
 import type { MediaWorker } from './worker.ts';
 
 interface Pipe {
@@ -55,7 +56,7 @@ export class Pipes {
         producerId: this.#producerId,
         router: worker.router,
         enableSctp: false,
-        listenIp: '127.0.0.1',
+        listenInfo: { protocol: 'udp', ip: '127.0.0.1', ...socketBuffers },
       })
       .then(({ pipeConsumer }) => {
         if (!pipeConsumer) throw new Error('pipeToRouter made no consumer');
