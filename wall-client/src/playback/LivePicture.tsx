@@ -5,7 +5,7 @@
 //
 // For tests and benches its root carries data-camera-id, data-state (poster | live | error | paused),
 // data-camera-state (while the camera itself has no picture), data-transport (webrtc-udp | webrtc-tcp | hls),
-// data-profile, data-codec, data-fps, data-latency-ms, data-width, data-height.
+// data-profile, data-transcoded, data-codec, data-fps, data-latency-ms, data-width, data-height.
 import { memo, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { PlayerHandle, PlayerState, PlayerStats } from './api.ts';
 import { usePlayback } from './context.tsx';
@@ -134,6 +134,7 @@ function markState(root: HTMLElement, state: PlayerState): void {
   mark(root, 'cameraState', state.kind === 'waiting' ? state.state : null);
   mark(root, 'transport', state.kind === 'live' ? state.path : null);
   mark(root, 'profile', state.kind === 'live' ? state.profile : null);
+  mark(root, 'transcoded', state.kind === 'live' ? String(state.transcoded) : null);
   if (state.kind !== 'live') {
     for (const name of ['codec', 'fps', 'latencyMs', 'width', 'height']) delete root.dataset[name];
   }
