@@ -19,11 +19,9 @@ import { AppError } from '@brightwall/protocol/errors';
 import type { FoundCamera } from './discover/found-camera.ts';
 import { CameraStream, type StreamUser } from './ingest/camera-stream.ts';
 import type { VideoFacts } from './ingest/video-facts.ts';
+import { KeyFrameLimiter } from './key-frame-limiter.ts';
 import { type HlsContext, type RunningHls, startHls } from './pipeline-hls.ts';
 import { type RunningPublish, startPublish } from './pipeline-publish.ts';
-
-/** Key frames asked of a camera at most this often, however many viewers ask: each costs it bits. */
-const keyFrameEveryMs = 500;
 
 type HlsLink = HlsContext['link'];
 
@@ -44,7 +42,7 @@ export class PipelineCamera {
   #facts = new Map<StreamProfile, VideoFacts>();
   #publishes = new Map<string, { running: RunningPublish | null; cancelled: boolean }>();
   #hls = new Map<string, { running: RunningHls | null }>();
-  #lastKeyFrameMs = new Map<StreamProfile, number>();
+  #keyFrames = new Map<StreamProfile, KeyFrameLimiter>();
   #closers: (() => void)[] = [];
   /** Set when key frames come but none can be decoded. */
   #undecodable: string | null = null;
@@ -56,7 +54,8 @@ export class PipelineCamera {
     this.#state = found.failure
       ? { ...found.failure, sinceMs: clock.epochMs() }
       : { kind: 'connecting', sinceMs: clock.epochMs() };
-    for (const { profile, url } of found.streams) {
+    for (const { profile, url, requestKeyFrame } of found.streams) {
+      if (requestKeyFrame) this.#keyFrames.set(profile, new KeyFrameLimiter(clock, requestKeyFrame));
       const stream = new CameraStream({
         profile,
         url,
@@ -186,14 +185,8 @@ export class PipelineCamera {
     this.#hls.clear();
   }
 
-  /** Fire and forget: a camera that cannot keeps its own rhythm. */
   requestKeyFrame(profile: StreamProfile): void {
-    const request = this.#found.streams.find(stream => stream.profile === profile)?.requestKeyFrame;
-    const nowMs = this.#clock.monotonicMs();
-    if (!request || nowMs - (this.#lastKeyFrameMs.get(profile) ?? Number.NEGATIVE_INFINITY) < keyFrameEveryMs)
-      return;
-    this.#lastKeyFrameMs.set(profile, nowMs);
-    request().catch(() => {});
+    this.#keyFrames.get(profile)?.ask();
   }
 
   handleDecodable(): void {
@@ -237,6 +230,7 @@ export class PipelineCamera {
     if (tell)
       for (const publishId of this.#publishes.keys()) this.events.emit('publishEnded', publishId, tell);
     for (const closer of this.#closers.splice(0)) closer();
+    for (const limiter of this.#keyFrames.values()) limiter.close();
     this.dropRequests();
     await Promise.all([...this.streams.values()].map(stream => stream.close()));
     this.events.clear();
