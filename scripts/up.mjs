@@ -51,6 +51,8 @@ async function start(flags, made, running, out) {
   const say = reporter(out);
   const yaml = await import('yaml'); // set-up has just made sure of it
   const data = resolve(flags.data);
+  // Started by root, the database runs as another user, who must be able to pass through.
+  mkdirSync(data, { recursive: true, mode: 0o711 });
   mkdirSync(join(data, 'logs'), { recursive: true, mode: 0o700 });
   const token = agentToken(data);
   const env = childEnv(made.worker);
