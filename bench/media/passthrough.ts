@@ -97,10 +97,10 @@ async function h264Cameras(children: Children, streams: number): Promise<Simulat
 async function startAgent(children: Children, corePort: number, from: SimulatorFacts, folder: string) {
   const { username, password, cameras } = from;
   const config = {
+    agentId: 'bench',
     core: { url: `http://127.0.0.1:${corePort}`, token: 'bench-token-of-no-secret' },
-    data: join(folder, 'edge'),
-    discover: { multicast: false, unicast: [] },
-    cameras: cameras.map(({ name, rtspMain }) => ({ name, url: rtspMain, username, password })),
+    onvif: { multicast: false },
+    cameras: cameras.map(({ name, rtspMain }) => ({ name, main: rtspMain, username, password })),
   };
   const file = join(folder, 'edge.yaml');
   writeFileSync(file, JSON.stringify(config)); // JSON is YAML

@@ -86,7 +86,7 @@ describe('Forwarder', () => {
       video.sets,
       1e12,
     );
-    expect(Math.max(...sent.map(packet => packet.length))).toBeLessThanOrEqual(1400 - 16);
+    expect(Math.max(...sent.map(packet => packet.length))).toBeLessThanOrEqual(1452 - 16);
     expect(bytesOf(pictures(sent))).toEqual(bytesOf(video.units));
   });
 

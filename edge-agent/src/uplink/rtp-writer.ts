@@ -5,8 +5,11 @@ import { writeNtp } from '../media/rtcp.ts';
 import { writeU32 } from '../media/rtp.ts';
 import { batchPackets, PacketRing, type SrtpSender } from './srtp-sender.ts';
 
-/** Longest SRTP packet sent: with IP, UDP and a tunnel's header it still fits 1500. */
-const maxPacketBytes = 1400;
+/**
+ * Longest SRTP packet sent: with IP, UDP, PPPoE and what the core's WebRTC leg adds it fits 1500. Not
+ * shorter: cameras fill packets to 1400 bytes, and each would be cut into a long and a tiny one.
+ */
+const maxPacketBytes = 1452;
 const tagBytes = 16;
 const extensionBytes = 16;
 /** abs-capture-time: http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time, RFC 8285 one-byte form. */
