@@ -22,7 +22,9 @@ function forward(batches: Buffer[][], sets: ParameterSets, captureMs: number | n
     ssrc: 0xabcdef01,
     payloadType: 102,
     srtp: { protect: () => {} },
-    send: bytes => sent.push(Buffer.from(bytes)),
+    send: packets => {
+      for (const packet of packets) sent.push(Buffer.from(packet));
+    },
     captureMs: () => captureMs,
   });
   const forwarder = new Forwarder(writer, sets);
