@@ -1,6 +1,16 @@
 // Cameras named in the configuration by RTSP URL.
-import type { ManualCamera } from '../config.ts';
 import { cameraIdOf, type FoundCamera, type FoundStream } from './found-camera.ts';
+
+/** As the configuration gives it; the URLs are RTSP. */
+export interface ManualCamera {
+  readonly name?: string;
+  readonly main: string;
+  readonly sub?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly transport?: FoundCamera['transport'];
+  readonly place?: { readonly lon: number; readonly lat: number; readonly headingDeg?: number };
+}
 
 export function manualCamera(camera: ManualCamera): FoundCamera {
   const urls = [new URL(camera.main), ...(camera.sub ? [new URL(camera.sub)] : [])];
