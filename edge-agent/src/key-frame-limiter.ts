@@ -3,10 +3,11 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 /** Key frames are asked of a camera this often on average, however many viewers ask: each costs it bits. */
 const everyMs = 500;
 /**
- * So many may follow each other at once: the one at the session's start comes too early for the viewer it
- * was started for, and the viewer's own must not wait for it (it cost every second first picture 470 ms).
+ * So many may follow each other at once: those at the session's and the publication's start come too early
+ * for the viewer they were started for, and the viewer's own must not wait (it cost 470 ms of many a first
+ * picture).
  */
-const burst = 2;
+const burst = 3;
 
 /** Passes the first requests on at once, and one more for all that came too soon after them. */
 export class KeyFrameLimiter {

@@ -73,7 +73,7 @@ export async function startPublish(context: PublishContext): Promise<RunningPubl
       closers.push(stream.events.on('facts', news => news.obstacle !== null && end('stopped')));
     }
     closers.push(stream.onSenderReport(() => publication.sendReport()));
-    // No key frame is asked for here: the core asks as soon as somebody can see it.
+    requestKeyFrame();
     return { published: { ...publication.published, transcoded }, publication, close };
   } catch (error) {
     close();
