@@ -4,11 +4,12 @@ import type { Timer } from '@brightwall/kit/clock';
 import { AppError, type ErrorBody } from '@brightwall/protocol/errors';
 import type { AttachOptions, Playback, PlayerHandle } from './api.ts';
 import { choosePlans, type ForcedPath, type PageAbilities } from './choose.ts';
-import { HlsSession } from './hls-session.ts';
+import { type HlsSeats, HlsSession } from './hls-session.ts';
 import { MediaLink } from './media-link.ts';
 import { type OpenSession, Player } from './player.ts';
 import type { PlaybackPorts } from './ports.ts';
 import { PosterCache, type PosterTools } from './posters.ts';
+import { Seats } from './seats.ts';
 import { WebRtcSession } from './webrtc-session.ts';
 
 /** A glance at another window costs nothing; a page left in the background for longer lets its streams go. */
@@ -25,6 +26,8 @@ export class PlaybackEngine implements Playback {
   readonly #options: EngineOptions;
   readonly #link: MediaLink;
   readonly #players = new Set<Player>();
+  /** Of six connections at most five are held, and one is always there for everything else. */
+  readonly #hlsSeats: HlsSeats = { lowLatency: new Seats(2), starting: new Seats(3) };
   readonly #webRtc = new Map<string, WebRtcSession>();
   /** Ends that overtook the session's own opening; bounded by the consumes in flight. */
   readonly #endedEarly = new Map<string, ErrorBody>();
@@ -114,7 +117,8 @@ export class PlaybackEngine implements Playback {
     if (plan.path === 'hls') {
       const streams = this.#options.facts.camera(cameraId)?.streams;
       const codec = streams?.find(stream => stream.profile === profile)?.codec ?? this.#codecOf(cameraId);
-      return new HlsSession(cameraId, profile, plan.rendition, codec);
+      const { rendition } = plan;
+      return HlsSession.open(this.#hlsSeats, { cameraId, profile, rendition, sourceCodec: codec }, signal);
     }
     const session = await WebRtcSession.open(this.#link, cameraId, profile, signal);
     const id = session.consumerId;

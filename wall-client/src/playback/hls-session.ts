@@ -1,17 +1,30 @@
-// One stream over HLS: hls.js in low-latency mode, or the browser's own player where there is no Media
-// Source (Safari on a telephone). It stays near the live edge and never plays again what was missed.
-import type { StreamProfile } from '@brightwall/protocol/camera';
+// One stream over HLS: hls.js, or the browser's own player where there is no Media Source (Safari on a
+// telephone). It stays near the live edge and never plays again what was missed.
+//
+// Low latency costs a connection that the core holds for every reload, and a browser has six to one host:
+// only so many pictures of a page have it, the others are ordinary HLS, three segments behind.
+import type { StreamProfile, VideoCodec } from '@brightwall/protocol/camera';
 import type { HlsRendition } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
 import Hls, { type ErrorData, Events } from 'hls.js';
+import { OrdinaryPlaylistLoader } from './ordinary-playlist.ts';
+import type { GiveBack, Seats } from './seats.ts';
 import type { MediaSession, SessionFigures } from './session.ts';
 
-/** Further behind the live edge than this, s, the page jumps to it. */
-const jumpBehindS = 8;
+/** Further behind where it should play than this, s, the page jumps to there. */
+const jumpBehindS = 7;
 
 /** Where the core serves one rendition (protocol/wall-messages.ts). */
 export const hlsUrl = (cameraId: string, profile: StreamProfile, rendition: HlsRendition) =>
   `/api/hls/${cameraId}/${profile}/${rendition}/index.m3u8`;
+
+/** What the pictures of one page share. */
+export interface HlsSeats {
+  /** Those with low latency. */
+  readonly lowLatency: Seats;
+  /** Those whose first playlist is awaited: the core holds it until the stream has begun. */
+  readonly starting: Seats;
+}
 
 export class HlsSession implements MediaSession {
   readonly profile: StreamProfile;
@@ -24,14 +37,27 @@ export class HlsSession implements MediaSession {
   #codec: string | null;
   #mended = false;
   #closed = false;
+  readonly #lowLatency: GiveBack | null;
+  readonly #started: GiveBack;
   readonly #onNativeError = () => this.#end(new AppError('media-unavailable'));
 
-  constructor(
-    cameraId: string,
-    profile: StreamProfile,
-    rendition: HlsRendition,
-    sourceCodec: 'h264' | 'h265' | 'other',
+  /** Waits until the stream may be asked for. */
+  static async open(
+    seats: HlsSeats,
+    stream: { cameraId: string; profile: StreamProfile; rendition: HlsRendition; sourceCodec: VideoCodec },
+    signal: AbortSignal,
+  ): Promise<HlsSession> {
+    const started = await seats.starting.take(signal);
+    return new HlsSession(stream, started, seats.lowLatency.tryTake());
+  }
+
+  private constructor(
+    { cameraId, profile, rendition, sourceCodec }: Parameters<typeof HlsSession.open>[1],
+    started: GiveBack,
+    lowLatency: GiveBack | null,
   ) {
+    this.#started = started;
+    this.#lowLatency = lowLatency;
     this.profile = profile;
     this.transcoded = rendition === 'h264' && sourceCodec !== 'h264';
     this.#codec = rendition === 'source' && sourceCodec === 'h265' ? 'H.265' : 'H.264';
@@ -51,11 +77,13 @@ export class HlsSession implements MediaSession {
     if (!Hls.isSupported()) {
       video.src = this.#url;
       video.addEventListener('error', this.#onNativeError);
+      video.addEventListener('loadedmetadata', this.#started);
       video.play().catch(() => undefined);
       return;
     }
     const hls = new Hls({
-      lowLatencyMode: true,
+      lowLatencyMode: this.#lowLatency !== null,
+      ...(this.#lowLatency ? {} : { pLoader: OrdinaryPlaylistLoader }),
       // A wall needs no past: what was shown is let go.
       backBufferLength: 4,
       maxBufferLength: 8,
@@ -67,6 +95,7 @@ export class HlsSession implements MediaSession {
       fragLoadPolicy: loadPolicy(12_000, 3),
     });
     this.#hls = hls;
+    hls.on(Events.MANIFEST_LOADED, this.#started);
     hls.on(Events.ERROR, (_name, data) => this.#handleError(data));
     hls.loadSource(this.#url);
     hls.attachMedia(video);
@@ -94,8 +123,11 @@ export class HlsSession implements MediaSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#hls?.destroy();
+    this.#started();
+    this.#lowLatency?.();
     if (!this.#hls && this.#video) {
       this.#video.removeEventListener('error', this.#onNativeError);
+      this.#video.removeEventListener('loadedmetadata', this.#started);
       this.#video.removeAttribute('src');
       this.#video.load();
     }
@@ -104,9 +136,10 @@ export class HlsSession implements MediaSession {
 
   /** A little behind is made up by playing faster; far behind (a busy page, a gap) there is nothing to make up. */
   #catchUp(): void {
-    const edge = this.#hls?.liveSyncPosition;
-    if (!this.#video || !edge || (this.#hls?.latency ?? 0) < jumpBehindS) return;
-    if (edge > this.#video.currentTime) this.#video.currentTime = edge;
+    const hls = this.#hls;
+    if (!this.#video || !hls?.liveSyncPosition || !hls.targetLatency) return;
+    if (hls.latency < hls.targetLatency + jumpBehindS) return;
+    if (hls.liveSyncPosition > this.#video.currentTime) this.#video.currentTime = hls.liveSyncPosition;
   }
 
   #nativeDate(): Date | null {

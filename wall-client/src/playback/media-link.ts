@@ -23,6 +23,14 @@ type LinkState =
 export interface OpenLink {
   readonly transport: types.Transport;
   readonly rtpCapabilities: MediaJson;
+  /** Streams open on it. */
+  readonly consumers: Set<types.Consumer>;
+}
+
+export interface Consumed {
+  readonly offer: ConsumerOffer;
+  readonly consumer: types.Consumer;
+  readonly link: OpenLink;
 }
 
 export class MediaLink {
@@ -82,13 +90,39 @@ export class MediaLink {
   }
 
   /** A consumer of one stream, not yet resumed. Rejects with an `AppError`; an aborted one is closed at the core. */
-  async consume(
+  async consume(cameraId: string, profile: StreamProfile, signal: AbortSignal): Promise<Consumed> {
+    const link = await this.open();
+    signal.throwIfAborted();
+    try {
+      return await this.#consumeOn(link, cameraId, profile, signal);
+    } catch (error) {
+      if (signal.aborted || !this.#isDead(link, error)) throw error;
+      if (this.#state.kind === 'open' && this.#state.link === link) this.reset();
+      const anew = await this.open();
+      signal.throwIfAborted();
+      return await this.#consumeOn(anew, cameraId, profile, signal);
+    }
+  }
+
+  resumeConsumer(consumerId: string): Promise<unknown> {
+    return this.#signal.resumeConsumer(consumerId);
+  }
+
+  closeConsumer(consumerId: string): void {
+    this.#signal.closeConsumer(consumerId).catch(() => undefined); // the core may have closed it first
+  }
+
+  /** A media worker that dies takes its transports along. The core says so, and then no other stream is left on them. */
+  #isDead(link: OpenLink, error: unknown): boolean {
+    return error instanceof AppError && error.code === 'media-unavailable' && link.consumers.size === 0;
+  }
+
+  async #consumeOn(
+    link: OpenLink,
     cameraId: string,
     profile: StreamProfile,
     signal: AbortSignal,
-  ): Promise<{ offer: ConsumerOffer; consumer: types.Consumer; link: OpenLink }> {
-    const link = await this.open();
-    signal.throwIfAborted();
+  ): Promise<Consumed> {
     const { rtpCapabilities } = link;
     const offer = await this.#signal.consume({ cameraId, profile, rtpCapabilities });
     try {
@@ -103,20 +137,14 @@ export class MediaLink {
       });
       if (signal.aborted) consumer.close();
       signal.throwIfAborted();
+      link.consumers.add(consumer);
+      consumer.observer.once('close', () => link.consumers.delete(consumer));
       return { offer, consumer, link };
     } catch (error) {
       this.closeConsumer(offer.consumerId);
       if (signal.aborted) throw signal.reason;
       throw error instanceof AppError ? error : new AppError('media-unavailable');
     }
-  }
-
-  resumeConsumer(consumerId: string): Promise<unknown> {
-    return this.#signal.resumeConsumer(consumerId);
-  }
-
-  closeConsumer(consumerId: string): void {
-    this.#signal.closeConsumer(consumerId).catch(() => undefined); // the core may have closed it first
   }
 
   async #openOnce(life: number): Promise<OpenLink> {
@@ -144,7 +172,8 @@ export class MediaLink {
       } else if (state === 'failed') this.#block();
       else if (state === 'disconnected') this.#watch(life, disconnectedForMs, () => this.reset());
     });
-    return { transport, rtpCapabilities: device.recvRtpCapabilities as unknown as MediaJson };
+    const rtpCapabilities = device.recvRtpCapabilities as unknown as MediaJson;
+    return { transport, rtpCapabilities, consumers: new Set() };
   }
 
   #watch(life: number, ms: number, late: () => void): void {
