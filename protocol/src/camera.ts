@@ -143,7 +143,8 @@ export type Site = Static<typeof Site>;
 /** What a person may change of a camera. */
 export const CameraPatch = Type.Partial(
   Type.Object({
-    name: Type.String({ minLength: 1, maxLength: 120 }),
+    // No control characters: the database takes no U+0000.
+    name: Type.String({ minLength: 1, maxLength: 120, pattern: '^\\P{Cc}+$' }),
     place: CameraPlace,
     fieldOfViewDeg: Type.Number({ exclusiveMinimum: 0, maximum: 360 }),
     rangeM: Type.Number({ exclusiveMinimum: 0, maximum: 5000 }),

@@ -6,6 +6,12 @@ import type { Reply } from './errors.ts';
 
 export const edgeProtocolVersion = 1;
 
+/** The largest chunk (HlsPart.data) the core takes: 6 MiB and the picture that went over it. */
+export const maxHlsPartBytes = 15_000_000;
+
+/** The last moment a Date can say (ECMA-262 §21.4.1.1). */
+const lastMs = 8.64e15;
+
 /** source: as the camera sends it; h264: re-encoded by the edge where the source is anything else. */
 export const HlsRendition = Type.Union([Type.Literal('source'), Type.Literal('h264')]);
 export type HlsRendition = Static<typeof HlsRendition>;
@@ -29,7 +35,7 @@ export type StateChange = Static<typeof StateChange>;
 /** 256×144 JPEG of the newest key frame. */
 export const Thumbnail = Type.Object({
   cameraId: CameraId,
-  takenMs: Type.Number(),
+  takenMs: Type.Number({ minimum: 0, maximum: lastMs }),
   jpeg: Type.Unsafe<Uint8Array>({}),
 });
 export type Thumbnail = Static<typeof Thumbnail>;
@@ -80,7 +86,7 @@ export const HlsPart = Type.Object({
   /** The last part of its segment. */
   last: Type.Boolean(),
   /** Wall time of its first frame, epoch ms (camera's sender report where there is one). */
-  startMs: Type.Number(),
+  startMs: Type.Number({ minimum: 0, maximum: lastMs }),
   data: Type.Unsafe<Uint8Array>({}),
 });
 export type HlsPart = Static<typeof HlsPart>;

@@ -58,7 +58,8 @@ export interface CoreToWall {
 
 export const SignIn = Type.Object(
   {
-    username: Type.String({ minLength: 1, maxLength: 64 }),
+    // No control characters: the database takes no U+0000.
+    username: Type.String({ minLength: 1, maxLength: 64, pattern: '^\\P{Cc}+$' }),
     password: Type.String({ minLength: 1, maxLength: 256 }),
   },
   { additionalProperties: false },

@@ -116,6 +116,42 @@ describe('an agent', () => {
     expect((await changed).state.kind).toBe('stalled');
   });
 
+  it('speaks for no camera of another', async () => {
+    const own = await helloFrom('edge-1', a);
+    const other = await helloFrom('edge-2', b);
+    const ref = { cameraId: a, profile: 'main', rendition: 'source' };
+    const size = { codecs: 'avc1.42e01f', widthPx: 64, heightPx: 36 };
+    const one = { part: 0, durationMs: 500, independent: true, last: true, startMs: 1_800_000_000_000 };
+    const send = async (socket: Socket, text: string) => {
+      socket.emit('hlsInit', { ...ref, ...size, life: 0, data: Buffer.from(text) });
+      socket.emit('hlsPart', { ...ref, ...one, life: 0, segment: 0, data: Buffer.from(text) });
+      // Answered after what came before it.
+      await socket.emitWithAck('hello', {
+        version: 1,
+        name: 'box',
+        cameras: [report(socket === own ? a : b)],
+      });
+    };
+    own.on('startHls', async (_request, reply) => {
+      reply({ ok: true, value: null });
+      await send(other, 'forged');
+      await send(own, 'true');
+    });
+    const playlist = (await get(`/api/hls/${a}/main/source/index.m3u8`)).body.toString();
+    const [, file] = /^(s\d+\.m4s)$/m.exec(playlist) ?? [];
+    expect((await get(`/api/hls/${a}/main/source/${file}`)).body.toString()).toBe('true');
+  });
+
+  it('may send a part as large as a 4K camera makes, and keeps its connection', async () => {
+    const socket = await helloFrom('edge-1', a);
+    const part = { cameraId: a, profile: 'main', rendition: 'source', life: 0, segment: 0, part: 0 };
+    const facts = { durationMs: 500, independent: true, last: true, startMs: 1_800_000_000_000 };
+    socket.emit('hlsPart', { ...part, ...facts, data: Buffer.alloc(14_000_000) });
+    expect(await socket.emitWithAck('hello', { version: 1, name: 'box', cameras: [] })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it('does not take a camera from another that has a picture of it', async () => {
     await helloFrom('edge-1', a);
     const other = edge('edge-2');
@@ -280,6 +316,11 @@ describe('a page', () => {
     expect(await next<Error>(foreign, 'connect_error')).toBeInstanceOf(Error);
   });
 
+  it('finds nothing outside the two namespaces, without a session least of all', async () => {
+    const error = await next<Error>(test.connect('/' as '/wall', {}), 'connect_error');
+    expect(error.message).toBe('not-found');
+  });
+
   it('is told when its session ends', async () => {
     const other = await test.signIn();
     const socket = test.connect('/wall', { headers: { cookie: other } });
@@ -288,5 +329,22 @@ describe('a page', () => {
     const told = next(socket, 'signedOut');
     await test.call('DELETE', '/api/session', { cookie: other });
     await told;
+  });
+});
+
+describe('the core', () => {
+  it('ends at once, though viewers wait for parts that will not come', async () => {
+    const socket = await helloFrom('edge-1', a);
+    socket.on('startHls', (_request, reply) => reply({ ok: true, value: null }));
+    const waiting = get(`/api/hls/${a}/main/source/index.m3u8`).then(
+      answer => answer.status,
+      () => 'cut off',
+    );
+    await next(socket, 'startHls');
+    const startedMs = performance.now();
+    await test.restart();
+    expect([503, 'cut off']).toContain(await waiting);
+    // Far below the 8 s the viewer would have waited; the database takes its time to end and start.
+    expect(performance.now() - startedMs).toBeLessThan(6_000);
   });
 });

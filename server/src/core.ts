@@ -139,12 +139,16 @@ async function start(
   ends.push(async () => {
     wall.close();
     edgeLink.close();
-    await io.close();
+    // A viewer's blocking reload would hold the server open until its part comes, and none comes any more.
+    media.hls.close();
+    await Promise.all([io.close(), app.close()]);
   });
   connect({ registry, media });
   deliver(edgeLink, { registry, media });
   follow(wall, registry);
-  edgeLink.events.on('stats', (_agentId, stats) => wall.handleStreamStats(stats));
+  edgeLink.events.on('stats', (agentId, stats) => {
+    if (registry.isOf(agentId, stats.cameraId)) wall.handleStreamStats(stats);
+  });
 
   await addDocs(app);
   addSessionRoutes(app, { access, liveSessions: () => wall.liveSessions(), absoluteMs: policy.absoluteMs });

@@ -9,6 +9,7 @@ import {
   type HlsInit,
   type HlsPart,
   type HlsStreamRef,
+  maxHlsPartBytes,
   type StateChange,
   type StreamEndReason,
   type StreamStats,
@@ -41,8 +42,8 @@ interface Checks<T> {
 }
 
 const maxThumbnailBytes = 200_000;
-/** One second of 40 Mbit/s. */
-const maxHlsBytes = 5_000_000;
+/** ftyp and moov with the parameter sets of one track. */
+const maxHlsInitBytes = 200_000;
 
 export class AgentConnection {
   readonly agentId: string;
@@ -134,11 +135,11 @@ export class AgentConnection {
       else listener.refused('thumbnail', 'jpeg');
     });
     on('hlsInit', messages.hlsInit, init => {
-      if (hasBytes(init.data, maxHlsBytes)) listener.hlsInit(init, init.data);
+      if (hasBytes(init.data, maxHlsInitBytes)) listener.hlsInit(init, init.data);
       else listener.refused('hlsInit', 'data');
     });
     on('hlsPart', messages.hlsPart, part => {
-      if (hasBytes(part.data, maxHlsBytes)) listener.hlsPart(part, part.data);
+      if (hasBytes(part.data, maxHlsPartBytes)) listener.hlsPart(part, part.data);
       else listener.refused('hlsPart', 'data');
     });
   }

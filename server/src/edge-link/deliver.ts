@@ -1,4 +1,4 @@
-// What agents say, taken to the features that it concerns.
+// What agents say, taken to the features that it concerns. An agent speaks for its own cameras only.
 import type { Media } from '../media/media.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { EdgeLink } from './edge-link.ts';
@@ -15,7 +15,13 @@ export function deliver(
   );
   events.on('gone', agentId => registry.handleAgentGone(agentId));
   events.on('publishEnded', (_agentId, publishId, reason) => media.handlePublishEnded(publishId, reason));
-  events.on('hlsInit', (_agentId, init, data) => media.hls.handleInit(init, data));
-  events.on('hlsPart', (_agentId, part, data) => media.hls.handlePart(part, data));
-  events.on('hlsEnded', (_agentId, ref, reason) => media.hls.handleEnded(ref, reason));
+  events.on('hlsInit', (agentId, init, data) => {
+    if (registry.isOf(agentId, init.cameraId)) media.hls.handleInit(init, data);
+  });
+  events.on('hlsPart', (agentId, part, data) => {
+    if (registry.isOf(agentId, part.cameraId)) media.hls.handlePart(part, data);
+  });
+  events.on('hlsEnded', (agentId, ref, reason) => {
+    if (registry.isOf(agentId, ref.cameraId)) media.hls.handleEnded(ref, reason);
+  });
 }

@@ -76,6 +76,7 @@ describe('without a session', () => {
       fetch(`${test.core.ready.url}/api/session`, { method: 'POST', headers: json, body });
     expect((await send('{')).status).toBe(400);
     expect((await send(JSON.stringify({ username: 'admin' }))).status).toBe(400);
+    expect((await send(JSON.stringify({ username: 'a\0', password: 'x' }))).status).toBe(400);
     const big = await send(JSON.stringify({ username: 'admin', password: 'x'.repeat(100_000) }));
     expect([big.status, await big.json()]).toMatchObject([413, { code: 'too-large', zh: '内容过大' }]);
   });

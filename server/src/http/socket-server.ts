@@ -1,13 +1,14 @@
 // The one socket.io server; edge-link/ and live/ each take a namespace of it.
+import { maxHlsPartBytes } from '@brightwall/protocol/edge-messages';
 import { Server } from 'socket.io';
 import type { App } from './app-type.ts';
 import { isSameOrigin } from './origin.ts';
 
-/** A second of a 32 Mbit/s camera as one HLS part. */
-const maxMessageBytes = 4_000_000;
+/** The largest HLS part and its envelope. socket.io ends the whole connection of who sends more: every camera of the box. */
+const maxMessageBytes = maxHlsPartBytes + 100_000;
 
 export function createSocketServer(app: App, trustProxy: boolean): Server {
-  return new Server(app.server, {
+  const io = new Server(app.server, {
     serveClient: false,
     maxHttpBufferSize: maxMessageBytes,
     // A dead edge box is noticed within 10 s.
@@ -22,4 +23,7 @@ export function createSocketServer(app: App, trustProxy: boolean): Server {
       decide(allowed ? null : 'origin', allowed);
     },
   });
+  // Nobody lives in the default namespace: who has joined no other is gone after connectTimeout.
+  io.use((_socket, next) => next(new Error('not-found')));
+  return io;
 }

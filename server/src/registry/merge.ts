@@ -21,24 +21,34 @@ export function toCamera(stored: StoredCamera, state: CameraState, thumbnailMs: 
   };
 }
 
+/**
+ * PostgreSQL refuses U+0000 in any text and half a surrogate pair in jsonb, and one refused row would hold
+ * up every other that waits to be written. Devices do send such names.
+ */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+const storableOrNull = (text: string | null) => text && storable(text);
+
 /** The fields the contract names and nothing else an agent may have added. */
 export function onlyReport(report: CameraReport): Omit<CameraReport, 'state'> {
   return {
     id: report.id,
-    name: report.name,
+    name: storable(report.name),
     source: report.source,
-    address: report.address,
-    manufacturer: report.manufacturer,
-    model: report.model,
-    firmware: report.firmware,
-    serial: report.serial,
-    mac: report.mac,
+    address: storable(report.address),
+    manufacturer: storableOrNull(report.manufacturer),
+    model: storableOrNull(report.model),
+    firmware: storableOrNull(report.firmware),
+    serial: storableOrNull(report.serial),
+    mac: storableOrNull(report.mac),
     ptz: report.ptz,
     clockOffsetMs: report.clockOffsetMs,
     streams: report.streams.map(({ profile, codec, codecName, widthPx, heightPx, fps }) => ({
       profile,
       codec,
-      codecName,
+      codecName: storable(codecName),
       widthPx,
       heightPx,
       fps,

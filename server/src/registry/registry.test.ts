@@ -88,6 +88,27 @@ describe('the registry', () => {
     expect(store.cameras.get(a)?.set).toEqual({ name: '南门' });
   });
 
+  it('takes from reports what no database stores, so that one device cannot hold up the others', async () => {
+    const name = '南\0门\ud800';
+    const [stream] = report(a).streams;
+    const streams = [{ ...stream!, codecName: 'H\x164' }];
+    registry.handleHello('edge-1', 'b\0ox', [report(a, { name, streams })]);
+    await registry.close();
+    expect(store.cameras.get(a)?.report).toMatchObject({
+      name: '南门\ufffd',
+      streams: [{ codecName: 'H.' }],
+    });
+    expect(store.agents.get('edge-1')?.name).toBe('box');
+  });
+
+  it('takes an older thumbnail from an edge box whose clock was set right', () => {
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    const jpeg = Buffer.from([0xff, 0xd8, 1]);
+    registry.handleThumbnail('edge-1', a, 90_000_000, jpeg);
+    registry.handleThumbnail('edge-1', a, 2_000, jpeg);
+    expect(registry.camera(a).thumbnailMs).toBe(2_000);
+  });
+
   it('says which of an agent’s cameras it has not found again', () => {
     registry.handleHello('edge-1', 'box', [report(a), report(b)]);
     registry.handleAgentGone('edge-1');

@@ -4,7 +4,7 @@ import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import type { Camera, CameraPatch, CameraReport, CameraState, Site } from '@brightwall/protocol/camera';
 import { AppError } from '@brightwall/protocol/errors';
-import { onlyReport, toCamera } from './merge.ts';
+import { onlyReport, storable, toCamera } from './merge.ts';
 import type { AgentsPort, CamerasPort, SitesPort, StoredAgent, StoredCamera } from './ports.ts';
 import { type KeptThumbnail, Thumbnails } from './thumbnails.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -117,7 +117,12 @@ export class Registry {
 
   /** An agent signed in and says all it knows; returns how many of its cameras are taken as its own. */
   handleHello(agentId: string, name: string, reports: readonly CameraReport[]): number {
-    this.#putAgent({ id: agentId, siteId: this.#siteId, name, lastSeenMs: this.#clock.epochMs() });
+    this.#putAgent({
+      id: agentId,
+      siteId: this.#siteId,
+      name: storable(name),
+      lastSeenMs: this.#clock.epochMs(),
+    });
     this.#connected.add(agentId);
     const own = reports.filter(report => this.#take(agentId, report));
     const named = new Set(own.map(report => report.id));
@@ -133,12 +138,17 @@ export class Registry {
     if (this.#connected.has(agentId)) this.#take(agentId, report);
   }
 
+  /** Whether the agent has the camera: only then may it speak for it. */
+  isOf(agentId: string, cameraId: string): boolean {
+    return this.#cameras.get(cameraId)?.stored.agentId === agentId;
+  }
+
   handleState(agentId: string, cameraId: string, state: CameraState): void {
-    if (this.#cameras.get(cameraId)?.stored.agentId === agentId) this.#setState(cameraId, state);
+    if (this.isOf(agentId, cameraId)) this.#setState(cameraId, state);
   }
 
   handleThumbnail(agentId: string, cameraId: string, takenMs: number, jpeg: Buffer): void {
-    if (this.#cameras.get(cameraId)?.stored.agentId !== agentId) return;
+    if (!this.isOf(agentId, cameraId)) return;
     if (this.#thumbnails.keep(cameraId, takenMs, jpeg)) this.events.emit('thumbnailTaken', cameraId, takenMs);
   }
 

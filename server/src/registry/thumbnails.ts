@@ -10,6 +10,9 @@ export interface KeptThumbnail {
 /** 256×144 JPEGs are 5–20 KB; ten times that is no thumbnail. */
 export const maxThumbnailBytes = 200_000;
 
+/** Older by more is no picture that came late, but an edge box whose clock was set right. */
+const clockStepMs = 60_000;
+
 export class Thumbnails {
   readonly #newest = new Map<string, KeptThumbnail>();
 
@@ -17,7 +20,8 @@ export class Thumbnails {
   keep(cameraId: string, takenMs: number, jpeg: Buffer): boolean {
     if (jpeg.length > maxThumbnailBytes || jpeg[0] !== 0xff || jpeg[1] !== 0xd8) return false;
     const before = this.#newest.get(cameraId);
-    if (before && before.takenMs > takenMs) return false;
+    const olderByMs = before ? before.takenMs - takenMs : 0;
+    if (olderByMs > 0 && olderByMs < clockStepMs) return false;
     this.#newest.set(cameraId, {
       takenMs,
       jpeg,
