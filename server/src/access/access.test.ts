@@ -104,6 +104,19 @@ describe('signing in', () => {
     await signIn('correct horse battery');
   });
 
+  it('writes down once that it is closed, however many tries follow', async () => {
+    await settled();
+    const name = `flooded-${Math.random()}`;
+    for (let n = 0; n < 20; n++) await signIn('wrong', name).catch(() => {});
+    const log = await store.db
+      .selectFrom('sign_in_log')
+      .select('kind')
+      .where('username', '=', name)
+      .execute();
+    expect(log.filter(entry => entry.kind === 'refused')).toHaveLength(8);
+    expect(log.filter(entry => entry.kind === 'throttled')).toHaveLength(1);
+  });
+
   it('counts tries that are made at the same time', async () => {
     await settled();
     const tries = await Promise.allSettled(Array.from({ length: 12 }, (_, n) => signIn(`wrong ${n}`)));

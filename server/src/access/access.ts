@@ -81,7 +81,9 @@ export class Access {
   async signIn(request: SignIn, caller: Caller): Promise<{ token: string; user: SessionUser }> {
     const name = request.username.trim().toLowerCase();
     if (this.#byName.isRefused(name) || this.#byAddress.isRefused(caller.address)) {
-      await this.#note('throttled', request.username, caller);
+      // Once a window: a flood of tries shall not fill the disk.
+      const news = [this.#byName.isNews(name), this.#byAddress.isNews(caller.address)];
+      if (news.includes(true)) await this.#note('throttled', request.username, caller);
       throw new AppError('too-many-requests');
     }
     this.#byName.count(name);

@@ -8,10 +8,16 @@ export interface ThrottlePolicy {
   readonly maxKeys: number;
 }
 
+interface Entry {
+  count: number;
+  readonly sinceMs: number;
+  told: boolean;
+}
+
 export class Throttle {
   readonly #policy: ThrottlePolicy;
   readonly #clock: Clock;
-  readonly #failures = new Map<string, { count: number; sinceMs: number }>();
+  readonly #failures = new Map<string, Entry>();
 
   constructor(policy: ThrottlePolicy, clock: Clock) {
     this.#policy = policy;
@@ -20,6 +26,14 @@ export class Throttle {
 
   get size(): number {
     return this.#failures.size;
+  }
+
+  /** True the first time it is asked of a key that is refused: what is written down is bounded, too. */
+  isNews(key: string): boolean {
+    const entry = this.#current(key);
+    if (!entry || entry.told || entry.count < this.#policy.failures) return false;
+    entry.told = true;
+    return true;
   }
 
   isRefused(key: string): boolean {
@@ -31,7 +45,7 @@ export class Throttle {
    * the first is still being hashed; `forget` takes it back when it was right.
    */
   count(key: string): void {
-    const entry = this.#current(key) ?? { count: 0, sinceMs: this.#clock.monotonicMs() };
+    const entry = this.#current(key) ?? { count: 0, sinceMs: this.#clock.monotonicMs(), told: false };
     entry.count += 1;
     this.#failures.delete(key);
     this.#failures.set(key, entry);
@@ -45,7 +59,7 @@ export class Throttle {
     this.#failures.delete(key);
   }
 
-  #current(key: string): { count: number; sinceMs: number } | undefined {
+  #current(key: string): Entry | undefined {
     const entry = this.#failures.get(key);
     if (entry && this.#clock.monotonicMs() - entry.sinceMs >= this.#policy.windowMs) {
       this.#failures.delete(key);
