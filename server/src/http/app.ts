@@ -39,7 +39,8 @@ function createFastify({ logger, trustProxy, tls }: AppOptions): App {
   const options = {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy,
+    // One hop: what stands further left in X-Forwarded-For the client wrote itself, to be counted as many.
+    trustProxy: trustProxy && ((_address: string, hop: number) => hop === 0),
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
     keepAliveTimeout: 30_000,
