@@ -172,7 +172,7 @@ describe('a stream on its way from the edge', () => {
     await expect(page.consume(cameraId, 'main', capabilities())).rejects.toMatchObject({
       code: 'camera-unavailable',
     });
-    expect(media.counts().consumers).toBe(0);
+    expect(media.counts()).toMatchObject({ consumers: 0, streams: 0 });
     await page.consume(cameraId, 'main', capabilities());
     expect(edge.published).toHaveLength(2);
   });

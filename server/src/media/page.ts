@@ -47,14 +47,16 @@ export class Page {
   async openTransport(): Promise<{ transport: types.WebRtcTransport; router: types.Router }> {
     this.#closeTransport();
     const worker = this.#options.pickWorker();
-    const transport = await worker.router.createWebRtcTransport({
-      webRtcServer: worker.webRtcServer,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-      // Cameras do not adapt; the estimate only starts where a wall's sum of streams is not held back.
-      initialAvailableOutgoingBitrate: 20_000_000,
-    });
+    const transport = await worker.router
+      .createWebRtcTransport({
+        webRtcServer: worker.webRtcServer,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        // Cameras do not adapt; the estimate only starts where a wall's sum of streams is not held back.
+        initialAvailableOutgoingBitrate: 20_000_000,
+      })
+      .catch(refuse);
     if (this.#closed) {
       transport.close();
       throw new AppError('media-unavailable');
@@ -87,8 +89,10 @@ export class Page {
         endedEarly = error;
         if (consumerId) this.#end(consumerId, error);
       });
-      letGoPipe = await lease.live.pipes.reach(at.worker);
+      letGoPipe = await lease.live.pipes.reach(at.worker).catch(refuse);
       const { producer, transcoded } = lease.live;
+      // The router would say of a producer that has gone meanwhile that the browser cannot receive it.
+      if (endedEarly || producer.closed) throw endedEarly ?? new AppError('media-unavailable');
       if (!canConsume(at.worker.router, producer.id, rtpCapabilities))
         throw new AppError('bad-request', 'the browser receives no H.264 / 浏览器不支持 H.264');
       const consumer = await at.transport
@@ -113,8 +117,9 @@ export class Page {
   /** Lets packets flow; mediasoup asks the producer for a key frame as it resumes. */
   async resumeConsumer(consumerId: string): Promise<void> {
     const { consumer } = this.#find(consumerId);
-    await consumer.resume();
-    await consumer.requestKeyFrame();
+    // Either fails where the consumer ends meanwhile, of which consumerEnded tells the reason.
+    await consumer.resume().catch(refuse);
+    await consumer.requestKeyFrame().catch(refuse);
   }
 
   closeConsumer(consumerId: string): void {

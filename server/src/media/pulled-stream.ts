@@ -55,7 +55,7 @@ export class PulledStream {
     const holder = (error: AppError) => onEnded(error);
     this.#holders.add(holder);
     const release = () => {
-      if (this.#holders.delete(holder)) this.#lingerIfUnheld();
+      if (this.#holders.delete(holder)) this.#letGoIfUnheld();
     };
     try {
       const live = await this.#flowing(worker);
@@ -106,12 +106,11 @@ export class PulledStream {
         this.#state = { kind: 'live', live };
         this.#watch(live);
         // All who asked may have left meanwhile.
-        queueMicrotask(() => this.#lingerIfUnheld());
+        queueMicrotask(() => this.#letGoIfUnheld());
         return live;
       },
       error => {
         this.#state = { kind: 'idle' };
-        queueMicrotask(() => this.#options.onIdle());
         throw error;
       },
     );
@@ -141,8 +140,11 @@ export class PulledStream {
     live.producer.observer.once('close', () => silence?.cancel());
   }
 
-  #lingerIfUnheld(): void {
-    if (this.#holders.size > 0 || this.#state.kind !== 'live') return;
+  #letGoIfUnheld(): void {
+    if (this.#holders.size > 0) return;
+    // It could not be started: each who asked leaves with the error, the last one here.
+    if (this.#state.kind === 'idle') this.#options.onIdle();
+    if (this.#state.kind !== 'live') return;
     const { live } = this.#state;
     const timer = this.#options.clock.after(this.#options.lingerMs, () => {
       if (this.#state.kind !== 'lingering' || this.#state.live !== live) return;
