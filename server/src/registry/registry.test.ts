@@ -91,12 +91,12 @@ describe('the registry', () => {
   it('takes from reports what no database stores, so that one device cannot hold up the others', async () => {
     const name = '南\0门\ud800';
     const [stream] = report(a).streams;
-    const streams = [{ ...stream!, codecName: 'H\x164' }];
+    const streams = [{ ...stream!, codecName: 'H264\0' }];
     registry.handleHello('edge-1', 'b\0ox', [report(a, { name, streams })]);
     await registry.close();
     expect(store.cameras.get(a)?.report).toMatchObject({
       name: '南门\ufffd',
-      streams: [{ codecName: 'H.' }],
+      streams: [{ codecName: 'H264' }],
     });
     expect(store.agents.get('edge-1')?.name).toBe('box');
   });
