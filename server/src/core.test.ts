@@ -121,7 +121,7 @@ describe('an agent', () => {
     const other = await helloFrom('edge-2', b);
     const ref = { cameraId: a, profile: 'main', rendition: 'source' };
     const size = { codecs: 'avc1.42e01f', widthPx: 64, heightPx: 36 };
-    const one = { part: 0, durationMs: 500, independent: true, last: true, startMs: 1_800_000_000_000 };
+    const one = { part: 0, durationMs: 2000, independent: true, last: true, startMs: 1_800_000_000_000 };
     const send = async (socket: Socket, text: string) => {
       socket.emit('hlsInit', { ...ref, ...size, life: 0, data: Buffer.from(text) });
       socket.emit('hlsPart', { ...ref, ...one, life: 0, segment: 0, data: Buffer.from(text) });
@@ -287,7 +287,7 @@ describe('a picture on the wall', () => {
         data: Buffer.from('header'),
       };
       socket.emit('hlsInit', init);
-      const part = { ...ref, life: 0, segment: 0, part: 0, durationMs: 500, independent: true, last: true };
+      const part = { ...ref, life: 0, segment: 0, part: 0, durationMs: 2000, independent: true, last: true };
       socket.emit('hlsPart', { ...part, startMs: 1_800_000_000_000, data: Buffer.from('picture') });
     });
     const address = `/api/hls/${a}/sub/source`;

@@ -24,8 +24,8 @@ interface Waiter {
   settle(error: AppError | null): void;
 }
 
-/** A camera answers, sends a key frame, the edge cuts the first part. */
-const firstPartWaitMs = 8_000;
+/** A camera answers, sends a key frame, the edge cuts the first parts. */
+const firstPartsWaitMs = 8_000;
 const lingerMs = 15_000;
 const maxWaiters = 2_000;
 
@@ -53,7 +53,7 @@ export class HlsStream {
    */
   async playlist(msn: number | undefined, part: number | undefined, signal: AbortSignal): Promise<string> {
     const ring = this.#wanted();
-    if (ring.segments.length === 0) await this.#wait(firstPartWaitMs, signal, now => now.segments.length > 0);
+    if (!ring.canStart) await this.#wait(firstPartsWaitMs, signal, now => now.canStart);
     if (msn !== undefined) {
       // "more than two greater than the Media Sequence Number of the last Media Segment" (§6.2.5.2)
       if (msn > ring.newestMsn + 2) throw new AppError('bad-request', '_HLS_msn');

@@ -119,6 +119,25 @@ describe('a ring', () => {
     expect(ring.segments.at(-1)?.startMs).toBe(startMs + 3000);
   });
 
+  it('promises longer parts and segments for as long as it holds such, not for good', () => {
+    feed(ring, ...whole(0, 0), { ...part(0, 1, 0), durationMs: 7_000 }, part(0, 1, 1));
+    expect([ring.partTargetMs, ring.segmentTargetMs]).toEqual([7_000, 7_500]);
+    feed(ring, ...Array.from({ length: 4 }, (_, n) => whole(0, n + 2)).flat());
+    expect([ring.partTargetMs, ring.segmentTargetMs]).toEqual([500, 2_000]);
+  });
+
+  it('can be started from once it holds three parts, or two seconds', () => {
+    feed(ring, ...whole(0, 0));
+    expect(ring.canStart).toBe(false);
+    feed(ring, part(0, 1, 0));
+    expect(ring.canStart).toBe(true);
+    const slow = new Ring(startMs);
+    expect(slow.canStart).toBe(false);
+    slow.handleInit(init(0), Buffer.from('init 0'));
+    feed(slow, { ...part(0, 0, 0), durationMs: 2_000 });
+    expect(slow.canStart).toBe(true);
+  });
+
   it('takes no part of a life whose header it has not seen', () => {
     feed(ring, part(7, 0, 0));
     expect(ring.segments).toHaveLength(0);
@@ -151,7 +170,7 @@ describe('a live HLS stream', () => {
   const begin = () => {
     const answer = hls.stream(ref).playlist(undefined, undefined, open);
     hls.handleInit(init(0), Buffer.from('init 0'));
-    feed(hls, ...whole(0, 0));
+    feed(hls, ...whole(0, 0), part(0, 1, 0));
     return answer;
   };
 
@@ -159,7 +178,7 @@ describe('a live HLS stream', () => {
     const answers = [1, 2, 3].map(() => hls.stream(ref).playlist(undefined, undefined, open));
     await clock.advance(1_000);
     hls.handleInit(init(0), Buffer.from('init 0'));
-    feed(hls, part(0, 0, 0));
+    feed(hls, ...whole(0, 0), part(0, 1, 0));
     for (const playlist of await Promise.all(answers)) expect(playlist).toContain(`s${base}.m4s`);
     expect(asked).toEqual(['start']);
   });
@@ -171,7 +190,6 @@ describe('a live HLS stream', () => {
       .stream(ref)
       .playlist(base + 2, 1, open)
       .then(text => states.push(text));
-    feed(hls, part(0, 1, 0));
     await clock.advance(100);
     expect(states).toEqual([]);
     feed(hls, part(0, 1, 1));
@@ -188,9 +206,10 @@ describe('a live HLS stream', () => {
 
   it('gives the part it hinted at when it comes, whole segments and headers at once', async () => {
     await begin();
-    const hinted = hls.running(ref).part(base + 2, 0, open);
-    feed(hls, part(0, 1, 0));
-    expect((await hinted).toString()).toBe('0/1/0');
+    const hinted = hls.running(ref).part(base + 2, 1, open);
+    expect(() => hls.running(ref).segment(base + 2)).toThrow('not-found');
+    feed(hls, part(0, 1, 1));
+    expect((await hinted).toString()).toBe('0/1/1');
     expect(
       hls
         .running(ref)
@@ -198,14 +217,13 @@ describe('a live HLS stream', () => {
         .toString(),
     ).toBe('0/0/1');
     expect(hls.running(ref).init(base).toString()).toBe('init 0');
-    expect(() => hls.running(ref).segment(base + 2)).toThrow('not-found');
     expect(() => hls.running(ref).init(3)).toThrow('not-found');
   });
 
   it('waits for nobody who has gone', async () => {
     await begin();
     const gone = new AbortController();
-    const waiting = hls.running(ref).part(base + 2, 0, gone.signal);
+    const waiting = hls.running(ref).part(base + 2, 1, gone.signal);
     gone.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'timed-out' });
   });
@@ -241,7 +259,7 @@ describe('a live HLS stream', () => {
 
   it('tells those who wait when the camera is lost', async () => {
     await begin();
-    const waiting = hls.stream(ref).playlist(base + 2, 0, open);
+    const waiting = hls.stream(ref).playlist(base + 2, 1, open);
     hls.handleEnded(ref, 'camera-lost');
     await expect(waiting).rejects.toMatchObject({ code: 'camera-unavailable', detail: 'camera-lost' });
     expect(() => hls.running(ref)).toThrow('not-found');

@@ -1,5 +1,5 @@
 // A ring as an LL-HLS media playlist (RFC 8216bis, draft-pantos-hls-rfc8216bis §4.4).
-import type { Ring, RingSegment } from './ring.ts';
+import { durationMs, type Ring, type RingSegment } from './ring.ts';
 
 /** Parts are listed for what lies within three target durations of the end (§4.4.4.9). */
 const segmentsWithParts = 3;
@@ -25,7 +25,8 @@ export function renderPlaylist(ring: Ring): string {
     life = segment.life;
     lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.startMs).toISOString()}`);
     if (index >= ring.segments.length - segmentsWithParts) lines.push(...partLines(segment));
-    if (segment.complete) lines.push(`#EXTINF:${seconds(durationS(segment))},`, `s${segment.msn}.m4s`);
+    if (segment.complete)
+      lines.push(`#EXTINF:${seconds(durationMs(segment) / 1000)},`, `s${segment.msn}.m4s`);
   }
   lines.push(preloadHint(ring.segments.at(-1), ring.newestMsn), '');
   return lines.join('\n');
@@ -42,10 +43,6 @@ function preloadHint(last: RingSegment | undefined, newestMsn: number): string {
   const [msn, part] =
     last && !last.complete ? [last.msn, last.parts.length] : [newestMsn + (last ? 1 : 0), 0];
   return `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="s${msn}.${part}.m4s"`;
-}
-
-function durationS(segment: RingSegment): number {
-  return segment.parts.reduce((sum, part) => sum + part.durationMs, 0) / 1000;
 }
 
 function seconds(value: number): string {

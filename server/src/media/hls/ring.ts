@@ -25,6 +25,11 @@ export interface RingLimits {
   readonly bytes: number;
 }
 
+/** What most cameras' key frames are apart. */
+const minSegmentTargetMs = 2_000;
+/** Three parts, as players stay behind the edge (PART-HOLD-BACK), or this where parts are long. */
+const maxStartMs = 2_000;
+
 /** 8 segments of a 2 s GOP; 32 MB hold 16 s of 16 Mbit/s. */
 export const defaultLimits: RingLimits = { segments: 8, bytes: 32_000_000 };
 
@@ -32,9 +37,10 @@ export class Ring {
   readonly segments: RingSegment[] = [];
   /** Discontinuities that have left the ring (EXT-X-DISCONTINUITY-SEQUENCE). */
   discontinuitySequence = 0;
-  /** Longest part and segment so far; what a playlist promises may not shrink. */
+  /** The longest part and segment held. One hole in a stream makes a part of seconds: it counts for as long
+   * as it is listed, not for good, for players keep three parts behind. */
   partTargetMs = 0;
-  segmentTargetMs = 2_000;
+  segmentTargetMs = minSegmentTargetMs;
   /** Parts that did not continue what was there (a hole in the stream), or came too soon. */
   dropped = 0;
   bytes = 0;
@@ -70,6 +76,15 @@ export class Ring {
     return last.complete || (part !== undefined && part < last.parts.length);
   }
 
+  /**
+   * Enough to start from without running dry at once: hls.js plays on one second further behind, for good,
+   * after each stall, and a start with the first part alone meant one or two.
+   */
+  get canStart(): boolean {
+    const heldMs = this.segments.reduce((sum, segment) => sum + durationMs(segment), 0);
+    return heldMs > 0 && heldMs >= Math.min(this.partTargetMs * 3, maxStartMs);
+  }
+
   /** The newest segment's number, or the one that will be first. */
   get newestMsn(): number {
     return this.segments.at(-1)?.msn ?? this.#nextMsn;
@@ -102,6 +117,7 @@ export class Ring {
     segment.parts.push({ durationMs: part.durationMs, independent: part.independent, data });
     this.bytes += data.length;
     this.partTargetMs = Math.max(this.partTargetMs, part.durationMs);
+    this.segmentTargetMs = Math.max(this.segmentTargetMs, durationMs(segment));
     this.#expected = part.last ? null : { segment: part.segment, part: part.part + 1 };
     // hls.js takes no playlist without a whole segment: the very first part is one by itself, so that
     // nobody waits for a whole GOP. The rest of its GOP follows as the next segment.
@@ -120,8 +136,6 @@ export class Ring {
 
   #complete(segment: RingSegment): void {
     segment.complete = true;
-    const durationMs = segment.parts.reduce((sum, part) => sum + part.durationMs, 0);
-    this.segmentTargetMs = Math.max(this.segmentTargetMs, durationMs);
   }
 
   #evict(): void {
@@ -137,6 +151,18 @@ export class Ring {
         this.bytes -= this.#inits.get(gone.life)?.length ?? 0;
         this.#inits.delete(gone.life);
       }
+      this.#measure();
     }
   }
+
+  #measure(): void {
+    const parts = this.segments.flatMap(segment => segment.parts);
+    this.partTargetMs = Math.max(...parts.map(part => part.durationMs));
+    this.segmentTargetMs = Math.max(minSegmentTargetMs, ...this.segments.map(durationMs));
+  }
+}
+
+/** Of the parts it has so far. */
+export function durationMs(segment: RingSegment): number {
+  return segment.parts.reduce((sum, part) => sum + part.durationMs, 0);
 }
