@@ -10,6 +10,8 @@
 #include <srtp2/srtp.h>
 #undef srtp_policy_t
 
+#include "openssl_gcm.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -18,6 +20,19 @@
 // Error codes that version 3 added; version 2 never returns them, this file does the first.
 constexpr srtp_err_status_t srtp_err_status_buffer_small = static_cast<srtp_err_status_t>(28);
 constexpr srtp_err_status_t srtp_err_status_cryptex_err = static_cast<srtp_err_status_t>(29);
+
+namespace brightwall
+{
+  // Debian's libsrtp 2 computes with NSS, which is slow at one packet a call: see openssl_gcm.c.
+  inline srtp_err_status_t srtpInit()
+  {
+    const srtp_err_status_t err = srtp_init();
+
+    return err != srtp_err_status_ok ? err : brightwallUseOpenSslGcm();
+  }
+} // namespace brightwall
+
+#define srtp_init brightwall::srtpInit
 
 struct brightwall_srtp_policy
 {
