@@ -1,5 +1,5 @@
 // REST towards the core, all under /api of our own origin; the session travels in its cookie.
-import type { Camera, CameraPatch, Site } from '@brightwall/protocol/camera';
+import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
 import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 
@@ -56,8 +56,6 @@ export const rest = {
   session: () => request<SessionUser>('GET', '/session'),
   signOut: () => request<null>('DELETE', '/session'),
   changePassword: (body: ChangePassword) => request<SessionUser>('POST', '/session/password', body),
-  sites: () => request<Site[]>('GET', '/sites'),
-  cameras: () => request<Camera[]>('GET', '/cameras'),
   patchCamera: (id: string, patch: CameraPatch) =>
     request<Camera>('PATCH', `/cameras/${encodeURIComponent(id)}`, patch),
   agents: () => request<AgentInfo[]>('GET', '/agents'),

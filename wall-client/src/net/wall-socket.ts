@@ -42,10 +42,6 @@ export class WallSocket {
     });
   }
 
-  get connected(): boolean {
-    return this.#socket.connected;
-  }
-
   connect(): void {
     this.#socket.connect();
   }

@@ -1,6 +1,5 @@
 // Values that change many times a second for thousands of keys (thumbnails, stream figures). A listener
 // hears of its own key only, so that news of one camera never draws the list of all.
-import { useCallback, useSyncExternalStore } from 'react';
 
 export class KeyedStore<V> {
   #values = new Map<string, V>();
@@ -36,10 +35,4 @@ export class KeyedStore<V> {
   get watched(): number {
     return this.#listeners.size;
   }
-}
-
-/** The value of one key, drawing anew when it changes. */
-export function useKeyed<V>(store: KeyedStore<V>, key: string): V | undefined {
-  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener), [store, key]);
-  return useSyncExternalStore(subscribe, () => store.get(key));
 }

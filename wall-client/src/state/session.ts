@@ -22,5 +22,3 @@ export function setSession(session: Session): void {
 export function sessionOf(user: SessionUser): Session {
   return user.mustChangePassword ? { kind: 'must-change-password', user } : { kind: 'signed-in', user };
 }
-
-export const userOf = (session: Session): SessionUser | null => ('user' in session ? session.user : null);

@@ -4,7 +4,7 @@ import { App, Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './CameraDetails.module.css';
-import { type CameraFields, fieldsOf, patchOf } from './camera-patch.ts';
+import { type CameraFields, fieldsOf, isChanged, patchOf } from './camera-patch.ts';
 import { useWords } from './useWords.ts';
 
 export function CameraForm({
@@ -24,7 +24,9 @@ export function CameraForm({
   async function save(fields: CameraFields) {
     setBusy(true);
     try {
-      await onSave(patchOf(camera, fields));
+      const patch = patchOf(camera, fields);
+      if (Object.keys(patch).length > 0) await onSave(patch);
+      form.setFieldValue('name', fields.name.trim());
       setChanged(false);
       message.success(t('details.saved'));
     } catch (error) {
@@ -47,7 +49,7 @@ export function CameraForm({
       layout="vertical"
       requiredMark={false}
       initialValues={fieldsOf(camera)}
-      onValuesChange={() => setChanged(Object.keys(patchOf(camera, form.getFieldsValue(true))).length > 0)}
+      onValuesChange={() => setChanged(isChanged(camera, form.getFieldsValue(true)))}
       onFinish={save}
     >
       <Form.Item
@@ -82,6 +84,7 @@ export function CameraForm({
           disabled={!changed || busy}
           onClick={() => {
             form.setFieldsValue(fieldsOf(camera));
+            void form.validateFields().catch(() => undefined);
             setChanged(false);
           }}
         >

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { testCamera } from '../testing.ts';
-import { fieldsOf, patchOf } from './camera-patch.ts';
+import { fieldsOf, isChanged, patchOf } from './camera-patch.ts';
 
 const camera = testCamera(1, { place: { lon: 120, lat: 30, headingDeg: 90 } });
 
@@ -21,4 +21,16 @@ it('sends a place whole, since half of one is none', () => {
 
 it('can say that nobody knows where a camera looks', () => {
   expect(patchOf(camera, { ...fieldsOf(camera), headingDeg: null }).place?.headingDeg).toBeNull();
+});
+
+it('shows a heading to a tenth of a degree, and takes that for no change', () => {
+  const measured = testCamera(1, { place: { lon: 120, lat: 30, headingDeg: 185.89999999999998 } });
+  expect(fieldsOf(measured).headingDeg).toBe(185.9);
+  expect(patchOf(measured, fieldsOf(measured))).toEqual({});
+});
+
+it('knows a form that was changed, even to what cannot be saved', () => {
+  expect(isChanged(camera, fieldsOf(camera))).toBe(false);
+  expect(isChanged(camera, { ...fieldsOf(camera), name: '' })).toBe(true);
+  expect(isChanged(camera, { ...fieldsOf(camera), lon: null })).toBe(true);
 });

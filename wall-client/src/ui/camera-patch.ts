@@ -15,10 +15,21 @@ export function fieldsOf(camera: Camera): CameraFields {
     name: camera.name,
     lon: camera.place?.lon ?? null,
     lat: camera.place?.lat ?? null,
-    headingDeg: camera.place?.headingDeg ?? null,
+    headingDeg: tenth(camera.place?.headingDeg ?? null),
     fieldOfViewDeg: camera.fieldOfViewDeg,
     rangeM: camera.rangeM,
   };
+}
+
+/** 185.89999999999998 is arithmetic, not a heading anybody measured. */
+const tenth = (degrees: number | null) => (degrees === null ? null : Math.round(degrees * 10) / 10);
+
+/** Whether anything stands in the form that is not the camera's, be it valid or not. */
+export function isChanged(camera: Camera, fields: CameraFields): boolean {
+  const before = fieldsOf(camera);
+  return (Object.keys(before) as (keyof CameraFields)[]).some(
+    key => (fields[key] ?? null) !== (before[key] ?? null),
+  );
 }
 
 /** Only what differs. A place needs both coordinates; half a place changes nothing. */
@@ -28,11 +39,11 @@ export function patchOf(camera: Camera, fields: CameraFields): CameraPatch {
   if (name && name !== camera.name) patch.name = name;
   const { lon, lat } = fields;
   const headingDeg = fields.headingDeg ?? null;
-  const before = camera.place;
+  const before = fieldsOf(camera);
   if (
     typeof lon === 'number' &&
     typeof lat === 'number' &&
-    (before?.lon !== lon || before.lat !== lat || before.headingDeg !== headingDeg)
+    (before.lon !== lon || before.lat !== lat || before.headingDeg !== headingDeg)
   ) {
     patch.place = { lon, lat, headingDeg };
   }

@@ -2,7 +2,6 @@
 import type { Texts } from './texts.ts';
 
 export const map3dZh = {
-  title: '三维地图',
   fictional: '示范市为虚构城市',
   loading: '正在打开地图…',
   failed: '地图数据没有打开',
@@ -53,11 +52,9 @@ export const map3dZh = {
   codec: '编码',
   latency: '延时',
   list: '摄像机列表',
-  map: '城市地图',
 };
 
 export const map3dEn: Texts<typeof map3dZh> = {
-  title: '3D map',
   fictional: 'Demo City is fictional',
   loading: 'Opening the map…',
   failed: 'The map data did not open',
@@ -68,7 +65,7 @@ export const map3dEn: Texts<typeof map3dZh> = {
   placed: 'On the map',
   unplaced: 'Unplaced',
   search: 'Search name or address',
-  searchNone: 'Nothing found for “{{text}}”',
+  searchNone: 'Nothing found for "{{text}}"',
   listHint: '↑↓ choose, Enter opens the picture',
   noCameras: 'No cameras yet',
   noUnplaced: 'Every camera has its place',
@@ -80,7 +77,7 @@ export const map3dEn: Texts<typeof map3dZh> = {
     outside: 'Outside the city',
   },
   tone: { live: 'Live', wait: 'Connecting', warn: 'Trouble', fault: 'Fault', away: 'Offline' },
-  placing: 'Click on the map where “{{name}}” stands',
+  placing: 'Click on the map where "{{name}}" stands',
   cancel: 'Cancel',
   home: 'Back to the centre',
   zoomIn: 'Zoom in',
@@ -108,5 +105,4 @@ export const map3dEn: Texts<typeof map3dZh> = {
   codec: 'Codec',
   latency: 'Delay',
   list: 'Camera list',
-  map: 'City map',
 };

@@ -115,6 +115,11 @@ export function MapScene({ city }: { city: City }) {
     },
   });
 
+  // Without a place to be believed there is nothing to adjust: one is chosen on the map.
+  const place = (cameraId: string) => {
+    setOpen(null);
+    setPlacing(cameraId);
+  };
   const done = (saved: boolean) => {
     const name = cameras.get(draft?.cameraId ?? '')?.name ?? '';
     if (saved) void message.success(t('map3d.saved', { name }));
@@ -147,7 +152,7 @@ export function MapScene({ city }: { city: City }) {
         chosenId={openId}
         onHover={setHovered}
         onOpen={open}
-        onPlace={setPlacing}
+        onPlace={place}
       />
       {map && hoveredId !== null && hoveredId !== openId && <HoverCard map={map} cameraId={hoveredId} />}
       {map && draft && mapRef.current && (
@@ -161,7 +166,9 @@ export function MapScene({ city }: { city: City }) {
             key={openId}
             cameraId={openId}
             onClose={() => setOpen(null)}
-            onEdit={() => edit(openId, null)}
+            onEdit={() =>
+              placed.some(({ camera }) => camera.id === openId) ? edit(openId, null) : place(openId)
+            }
           />
         )
       )}

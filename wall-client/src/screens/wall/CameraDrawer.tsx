@@ -1,7 +1,9 @@
-import { Drawer } from 'antd';
+import { EnvironmentOutlined } from '@ant-design/icons';
+import { Button, Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { useCamera, useCameras } from '../../state/cameras.ts';
+import { showOnMap } from '../../state/map-focus.ts';
 import { CameraDetails } from '../../ui/CameraDetails.tsx';
 
 /** What is known of one camera, over the right edge; the wall stays visible beside it. */
@@ -14,6 +16,18 @@ export function CameraDrawer({ cameraId, onClose }: { cameraId: string | null; o
       open={cameraId !== null}
       onClose={onClose}
       title={camera?.name ?? t('details.title')}
+      extra={
+        camera && (
+          <Button
+            type="text"
+            icon={<EnvironmentOutlined />}
+            data-action="show-on-map"
+            onClick={() => showOnMap(camera.id)}
+          >
+            {t('wall.openOnMap')}
+          </Button>
+        )
+      }
       size="min(32rem, 100vw)"
       mask={false}
       destroyOnHidden

@@ -77,7 +77,9 @@ function Figures({ stats }: { stats: PlayerStats }) {
           {widthPx}×{heightPx}
         </span>
       )}
-      <span title={t(stats.profile === 'main' ? 'tile.main' : 'tile.sub')}>{stats.codec ?? '–'}</span>
+      <span className={styles.lesser} title={t(stats.profile === 'main' ? 'tile.main' : 'tile.sub')}>
+        {stats.codec ?? '–'}
+      </span>
       <span>{t('tile.fps', { fps: Math.round(stats.fps) })}</span>
       <span title={latencyMs === null ? t('tile.latencyUnknown') : t('tile.latency', { ms: latencyMs })}>
         {latencyMs === null ? '– ms' : formatDelay(latencyMs)}
