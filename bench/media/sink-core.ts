@@ -78,7 +78,7 @@ export class SinkCore {
       profile: 'main',
       host: '127.0.0.1',
       port: port.port,
-      // AES-GCM 128: 16 bytes of key, 12 of salt (RFC 7714 §8.1).
+      // As the core asks for: AES-GCM 128, 16 bytes of key, 12 of salt (RFC 7714 §8.1).
       srtp: { cryptoSuite: 'AEAD_AES_128_GCM', keyBase64: randomBytes(28).toString('base64') },
     });
     if (!answer.ok) throw new Error(`publish: ${answer.error.code} ${answer.error.detail ?? ''}`);

@@ -22,9 +22,7 @@ function forward(batches: Buffer[][], sets: ParameterSets, captureMs: number | n
     ssrc: 0xabcdef01,
     payloadType: 102,
     srtp: { protect: () => {} },
-    send: packets => {
-      for (const packet of packets) sent.push(Buffer.from(packet));
-    },
+    send: bytes => sent.push(Buffer.from(bytes)),
     captureMs: () => captureMs,
   });
   const forwarder = new Forwarder(writer, sets);

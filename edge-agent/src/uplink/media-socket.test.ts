@@ -27,15 +27,12 @@ describe('MediaSocket', () => {
       50,
     ];
     const packets = sizes.map((size, n) => Buffer.alloc(size, n));
-    socket.send(packets);
-    socket.send([packets[1]!]);
-    await until(() => got.length === packets.length + 1, 'all packets');
-    expect(got.slice(0, -1).map(packet => packet.toString('hex'))).toEqual(
-      packets.map(p => p.toString('hex')),
-    );
+    for (const packet of packets) socket.send(packet);
+    await until(() => got.length === packets.length, 'all packets');
+    expect(got.map(packet => packet.toString('hex'))).toEqual(packets.map(p => p.toString('hex')));
     socket.close();
     socket.close();
-    socket.send(packets);
+    socket.send(packets[0]!);
     receiver.close();
   });
 
@@ -47,7 +44,7 @@ describe('MediaSocket', () => {
     const socket = await openMediaSocket('localhost', core.address().port, packet =>
       heard.push(String(packet)),
     );
-    socket.send([Buffer.from('x')]);
+    socket.send(Buffer.from('x'));
     await until(() => heard.length === 1, 'an answer');
     expect(heard).toEqual(['pli']);
     socket.close();
@@ -61,7 +58,7 @@ describe('MediaSocket', () => {
     await new Promise<void>(resolve => core.close(resolve));
     const socket = await openMediaSocket('127.0.0.1', port, () => {});
     for (let n = 0; n < 20; n++) {
-      socket.send([Buffer.alloc(100), Buffer.alloc(100)]);
+      socket.send(Buffer.alloc(100));
       await new Promise(resolve => setImmediate(resolve));
     }
     await until(() => socket.dropped > 0, 'the refusal is counted');

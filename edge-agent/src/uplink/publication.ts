@@ -61,7 +61,7 @@ export class Publication {
       ssrc,
       payloadType,
       srtp: createSrtpSender(srtp),
-      send: packets => socket.send(packets),
+      send: bytes => socket.send(bytes),
       captureMs: options.captureMs,
     });
     this.published = { ssrc, payloadType, absCaptureTimeId, srtp };
@@ -109,7 +109,7 @@ export class Publication {
       packets: this.#writer.packets,
       octets: this.#writer.octets,
     });
-    this.#socket.send([this.#srtcp.protect(report)]);
+    this.#socket.send(this.#srtcp.protect(report));
   }
 
   close(): void {

@@ -19,8 +19,8 @@ export interface RtpWriterOptions {
   readonly ssrc: number;
   readonly payloadType: number;
   readonly srtp: SrtpSender;
-  /** Packets are only valid during the call. */
-  readonly send: (packets: readonly Uint8Array[]) => void;
+  /** `bytes` are only valid during the call. */
+  readonly send: (bytes: Uint8Array) => void;
   /** Edge epoch ms at which a media time was captured; null when nobody knows. */
   readonly captureMs: (rtpTimestamp: number) => number | null;
 }
@@ -89,9 +89,7 @@ export class RtpWriter {
     this.#waiting = 0;
     this.#first = (first + count) & (this.#ring.slots - 1);
     this.#options.srtp.protect(this.#ring, first, count);
-    const packets: Uint8Array[] = [];
-    for (let n = 0; n < count; n++) packets.push(this.#ring.packet(first + n));
-    this.#options.send(packets);
+    for (let n = 0; n < count; n++) this.#options.send(this.#ring.packet(first + n));
   }
 
   /** Sends a packet again that the core missed; nothing happens when it is too old. */
@@ -101,7 +99,7 @@ export class RtpWriter {
       const at = this.#ring.offset(n);
       if (lengths[n] === 0 || ((bytes[at + 2]! << 8) | bytes[at + 3]!) !== sequence) continue;
       this.resent += 1;
-      this.#options.send([this.#ring.packet(n)]);
+      this.#options.send(this.#ring.packet(n));
       return;
     }
   }

@@ -16,7 +16,7 @@ export const maxRtpBytes = 1456;
 /** Room before each packet for the HMAC's first block, so that hashing copies nothing. */
 const frontBytes = 64;
 const slotBytes = frontBytes + maxRtpBytes + 16;
-export const batchPackets = 32;
+export const batchPackets = 16;
 /** Packets kept after sending, to be sent again when the core missed them: about a second of 2 Mbit/s. A power of two. */
 const ringSlots = 256;
 
@@ -61,15 +61,13 @@ class Rollover {
   }
 }
 
-/** Counter blocks of one batch; shared, since a batch is protected within one call. */
-const blocks = Buffer.allocUnsafeSlow(((maxRtpBytes + 15) & ~15) * batchPackets);
-const blockWords = new Uint32Array(blocks.buffer, blocks.byteOffset, blocks.length >> 2);
-
 class CounterModeSender implements SrtpSender {
   #rollover = new Rollover();
   #rocs = new Uint32Array(batchPackets);
   #ecb: Cipheriv;
   #salt: Buffer;
+  #blocks = Buffer.allocUnsafeSlow(((maxRtpBytes + 15) & ~15) * batchPackets);
+  #blockWords: Uint32Array;
   #iv = new Uint8Array(16);
   #ivWords = new Uint32Array(this.#iv.buffer);
   #inner = Buffer.alloc(64, 0x36);
@@ -78,6 +76,11 @@ class CounterModeSender implements SrtpSender {
   constructor(keys: SrtpKeys) {
     this.#ecb = createCipheriv('aes-128-ecb', keys.rtp.key, null).setAutoPadding(false);
     this.#salt = keys.rtp.salt;
+    this.#blockWords = new Uint32Array(
+      this.#blocks.buffer,
+      this.#blocks.byteOffset,
+      this.#blocks.length >> 2,
+    );
     for (const [i, byte] of keys.rtp.auth.entries()) {
       this.#inner[i]! ^= byte;
       this.#outer[i]! ^= byte;
@@ -104,7 +107,7 @@ class CounterModeSender implements SrtpSender {
   /** Counter blocks of all packets, encrypted in one call (§4.1.1: IV = salt·2^16 ⊕ SSRC·2^64 ⊕ index·2^16). */
   #keyStream(ring: PacketRing, first: number, count: number): Uint32Array {
     const { bytes, lengths, headerLengths } = ring;
-    const out = blockWords;
+    const out = this.#blockWords;
     const iv = this.#iv;
     let word = 0;
     for (let n = 0; n < count; n++) {
@@ -123,8 +126,8 @@ class CounterModeSender implements SrtpSender {
       const w1 = this.#ivWords[1]!;
       const w2 = this.#ivWords[2]!;
       const w3 = iv[12]! | (iv[13]! << 8);
-      const needed = (lengths[slot]! - headerLengths[slot]! + 15) >> 4;
-      for (let counter = 0; counter < needed; counter++) {
+      const blocks = (lengths[slot]! - headerLengths[slot]! + 15) >> 4;
+      for (let counter = 0; counter < blocks; counter++) {
         out[word] = w0;
         out[word + 1] = w1;
         out[word + 2] = w2;
@@ -132,7 +135,7 @@ class CounterModeSender implements SrtpSender {
         word += 4;
       }
     }
-    const encrypted = this.#ecb.update(blocks.subarray(0, word * 4));
+    const encrypted = this.#ecb.update(this.#blocks.subarray(0, word * 4));
     if (encrypted.byteOffset % 4 === 0) return new Uint32Array(encrypted.buffer, encrypted.byteOffset, word);
     return new Uint32Array(encrypted.buffer.slice(encrypted.byteOffset, encrypted.byteOffset + word * 4));
   }
