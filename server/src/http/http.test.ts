@@ -161,3 +161,21 @@ describe('with a session', () => {
     expect(lock).not.toContain(test.core.ready.firstRun!.password);
   });
 });
+
+describe('behind a proxy', () => {
+  it('who guesses passwords is known by the address the proxy saw, whatever it says itself', async () => {
+    const behind = await startTestCore({ trustProxy: true });
+    try {
+      const guess = async (n: number, seen: string) => {
+        const headers = { 'x-forwarded-for': `198.51.100.${n}, ${seen}` };
+        const body = { username: `guess-${n}`, password: 'x' };
+        return (await behind.call('POST', '/api/session', { body, headers })).status;
+      };
+      for (let n = 0; n < 30; n++) expect(await guess(n, '192.0.2.9')).toBe(401);
+      expect(await guess(30, '192.0.2.9')).toBe(429);
+      expect(await guess(31, '192.0.2.10')).toBe(401);
+    } finally {
+      await behind.close();
+    }
+  });
+});

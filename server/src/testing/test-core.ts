@@ -34,7 +34,7 @@ export interface Answer {
   json(): never;
 }
 
-export async function startTestCore(): Promise<TestCore> {
+export async function startTestCore({ trustProxy = false } = {}): Promise<TestCore> {
   const folder = tempFolder('core');
   mkdirSync(join(folder.path, 'wall', 'assets'), { recursive: true });
   mkdirSync(join(folder.path, 'map'));
@@ -43,7 +43,7 @@ export async function startTestCore(): Promise<TestCore> {
   writeFileSync(join(folder.path, 'map', 'city.pmtiles'), 'PMTiles-0123456789');
   const yaml = `
     data: ./data
-    http: { host: 127.0.0.1, port: 0 }
+    http: { host: 127.0.0.1, port: 0, trustProxy: ${trustProxy} }
     media: { port: 0, workers: 1 }
     edge: { token: "${edgeToken}" }
     wall: { dir: ./wall }
