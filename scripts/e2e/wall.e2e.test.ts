@@ -8,7 +8,7 @@ import { addFrameReader, burntCode, pictureOf, waitFrames, waitLive } from './pi
 import { cameras, connected, passwordOf, replacePassword, signIn, submitLogin } from './session.ts';
 import { plug, sentFrames, unplug, viewers } from './simulator-control.ts';
 import { type System, startSystem } from './system.ts';
-import { openCamera, presetWall, treeRow } from './wall.ts';
+import { presetWall, treeRow } from './wall.ts';
 import { startWebOnlyProxy } from './web-only-proxy.ts';
 
 let system: System;
@@ -83,7 +83,8 @@ describe('the wall', () => {
   });
 
   it('shows a camera over WebRTC: frames rise, and it is the camera that was asked for', async () => {
-    await openCamera(page, ids[0]!);
+    await treeRow(page, ids[0]!).dragTo(page.locator('[data-tile="2"]'));
+    await page.locator('[data-tile="2"]', { has: pictureOf(page, ids[0]!) }).waitFor();
     await waitLive(page, ids[0]!);
     await waitFrames(page, ids[0]!, 30);
     expect(await pictureOf(page, ids[0]!).getAttribute('data-transport')).toBe('webrtc-udp');
