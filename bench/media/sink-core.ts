@@ -39,6 +39,9 @@ export class CountingPort {
   }
 }
 
+/** As the core asks for (server/src/media/live-stream.ts). */
+export const sinkSuite = 'AEAD_AES_128_GCM';
+
 export class SinkCore {
   readonly #http = createServer();
   readonly #io = new Server(this.#http, { maxHttpBufferSize: 16 << 20 });
@@ -78,8 +81,8 @@ export class SinkCore {
       profile: 'main',
       host: '127.0.0.1',
       port: port.port,
-      // As the core asks for: AES-GCM 128, 16 bytes of key, 12 of salt (RFC 7714 §8.1).
-      srtp: { cryptoSuite: 'AEAD_AES_128_GCM', keyBase64: randomBytes(28).toString('base64') },
+      // AES-GCM 128: 16 bytes of key, 12 of salt (RFC 7714 §8.1).
+      srtp: { cryptoSuite: sinkSuite, keyBase64: randomBytes(28).toString('base64') },
     });
     if (!answer.ok) throw new Error(`publish: ${answer.error.code} ${answer.error.detail ?? ''}`);
     return port;
