@@ -1,7 +1,10 @@
 // A camera as the wall and the core know it, and the states it can be in.
 import { type Static, Type } from 'typebox';
 
-/** 16 hex digits, the start of SHA-256 over what the device says it is (serial or MAC, else its RTSP URL without user info). */
+/**
+ * 16 hex digits, the start of SHA-256 over what stays the same for a device even while its password is wrong:
+ * its WS-Discovery endpoint reference, or its RTSP URL without user info.
+ */
 export const CameraId = Type.String({ pattern: '^[0-9a-f]{16}$' });
 export type CameraId = Static<typeof CameraId>;
 
