@@ -19,7 +19,7 @@ export const routerCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'video', mimeType: 'video/H264', clockRate: 90_000, parameters: h264Parameters },
 ];
 
-/** The plain leg: the edge cannot send a packet again, so it is asked for key frames only, never by NACK. */
+/** The plain leg: the edge remembers its last 256 packets and sends one again that is asked for (NACK). */
 export function producerParameters(published: Published): types.RtpParameters {
   return {
     mid: '0',
@@ -30,6 +30,7 @@ export function producerParameters(published: Published): types.RtpParameters {
         clockRate: 90_000,
         parameters: h264Parameters,
         rtcpFeedback: [
+          { type: 'nack' },
           { type: 'nack', parameter: 'pli' },
           { type: 'ccm', parameter: 'fir' },
         ],
