@@ -45,11 +45,16 @@ export async function measureGlass({ seconds }: MediaOptions): Promise<BenchResu
 
     const sent = new Map<number, SentFrame>();
     const watched = watch(page, id, seconds);
+    const note = async () => {
+      for (const frame of await sentFrames(system, CAMERA, 'main')) sent.set(frame.sentMs, frame);
+    };
     for (let left = seconds * 1000; left > 0; left -= POLL_MS) {
       await delay(Math.min(left, POLL_MS));
-      for (const frame of await sentFrames(system, CAMERA, 'main')) sent.set(frame.sentMs, frame);
+      await note();
     }
-    return told(await watched, [...sent.values()], `${profile} stream by ${transport}`);
+    const shown = await watched;
+    await note();
+    return told(shown, [...sent.values()], `${profile} stream by ${transport}`);
   } finally {
     await browser.close();
     await system.close();

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, newPage } from './browser.ts';
 import { waitLive } from './picture.ts';
-import { cameras, signIn } from './session.ts';
+import { cameras, connected, signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 import { type Layout, presetWall, treeRow } from './wall.ts';
 
@@ -43,6 +43,9 @@ const shots: readonly Shot[] = [
       await page.locator('[data-map-ready="true"]').waitFor({ timeout: 120_000 });
       await page.locator(`[data-camera-row="${ids[0]}"]`).click();
       await waitLive(page, ids[0]!, 120_000);
+      await page.mouse.move(0, 0);
+      // Without a GPU the first drawing of the city can hold the page so long that it lost the core.
+      await connected(page);
     },
   },
   {
