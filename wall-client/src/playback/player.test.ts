@@ -169,6 +169,41 @@ describe('a picture', () => {
     expect(player.state).toMatchObject({ kind: 'live', path: 'hls' });
   });
 
+  it('comes back from HLS to WebRTC when that brings frames again', async () => {
+    const { player, screen, streams, clock } = bench();
+    await clock.advance(4_100);
+    const play = async (ms: number) => {
+      for (let at = 0; at < ms; at += 1_000) {
+        screen.frame();
+        await clock.advance(1_000);
+      }
+    };
+    await play(30_000);
+    expect(streams.map(stream => stream.plan.path)).toEqual(['webrtc', 'hls', 'webrtc']);
+    screen.frame();
+    await clock.advance(0);
+    expect(player.state).toMatchObject({ kind: 'live', path: 'webrtc-udp' });
+    expect(streams.map(stream => stream.closed)).toEqual([1, 1, 0]);
+    await play(90_000);
+    expect(streams).toHaveLength(3);
+  });
+
+  it('keeps its HLS picture, and opens no second, while WebRTC cannot be had', async () => {
+    const { player, screen, streams, clock, refuse, states } = bench();
+    await clock.advance(4_100);
+    screen.frame();
+    await clock.advance(0);
+    refuse(new AppError('media-unavailable'));
+    for (let at = 0; at < 100; at++) {
+      screen.frame();
+      await clock.advance(1_000);
+    }
+    expect(player.state).toMatchObject({ kind: 'live', path: 'hls', profile: 'main' });
+    expect(streams).toHaveLength(2);
+    expect(streams[1]?.closed).toBe(0);
+    expect(states.map(state => state.kind)).not.toContain('failed');
+  });
+
   it('waits longer for the key frame of a stream whose packets arrive', async () => {
     const { screen, streams, clock, player, settle } = bench();
     await settle();

@@ -18,6 +18,8 @@ const backoff = { firstMs: 1_000, capMs: 15_000, factor: 2, jitter: 0.3, healthy
 const frozenAfterMs = 6_000;
 /** How long a stream that could not be had is not asked for while the other one plays. */
 const refusedForMs = 60_000;
+/** A picture that fell back to HLS tries WebRTC again this often: an overload or a cut cable passes. */
+const webRtcAgainMs = 30_000;
 /** A resize settles before the stream is changed. */
 const resizeSettlesMs = 300;
 
@@ -152,6 +154,8 @@ export class Player implements PlayerHandle {
       return await this.#openAny(showing, signal);
     } catch (error) {
       if (signal.aborted || this.#showing === null) throw error;
+      // Only another path was tried, for the same stream.
+      if (showing.profile === wanted) return showing;
       this.#refused = { profile: wanted, untilMs: this.#ports.clock.monotonicMs() + refusedForMs };
       return showing;
     } finally {
@@ -159,7 +163,7 @@ export class Player implements PlayerHandle {
     }
   }
 
-  /** Resolves when another stream fits the size better; rejects when the picture ends. Measures once a second. */
+  /** Resolves when another stream fits the size better, or WebRTC is worth another try; rejects when the picture ends. Measures once a second. */
   async #show(session: MediaSession, signal: AbortSignal): Promise<void> {
     const life = new AbortController();
     const inner = AbortSignal.any([signal, life.signal]);
@@ -177,11 +181,21 @@ export class Player implements PlayerHandle {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     try {
-      await Promise.race([resized, ended, watched, aborted]);
+      await Promise.race([resized, this.#fasterPath(session, inner), ended, watched, aborted]);
     } finally {
       this.#onProfile = null;
       life.abort();
       watched.catch(() => undefined);
+    }
+  }
+
+  async #fasterPath(session: MediaSession, signal: AbortSignal): Promise<void> {
+    try {
+      do await sleep(this.#ports.clock, webRtcAgainMs, signal);
+      while (session.path() !== 'hls' || this.#ports.plans(this.#options.cameraId)[0]?.path !== 'webrtc');
+    } catch {
+      // The picture ended, or was replaced: that is told elsewhere.
+      return new Promise(() => undefined);
     }
   }
 
@@ -219,6 +233,9 @@ export class Player implements PlayerHandle {
     const { cameraId } = this.#options;
     let last: unknown = new AppError('media-unavailable');
     for (const plan of this.#ports.plans(cameraId)) {
+      // The same stream by the path it comes by already would be no gain.
+      if (plan.path === 'hls' && showing?.path() === 'hls' && showing.profile === this.#wantedProfile())
+        break;
       let session: MediaSession | null = null;
       try {
         session = await this.#ports.open(plan, cameraId, this.#wantedProfile(), signal);
