@@ -189,6 +189,13 @@ export class PipelineCamera {
     this.#keyFrames.get(profile)?.ask();
   }
 
+  /** The camera's clock was read anew. */
+  handleClockOffset(offsetMs: number): void {
+    this.#found = { ...this.#found, report: { ...this.#found.report, clockOffsetMs: offsetMs } };
+    for (const stream of this.streams.values()) stream.handleClockOffset(offsetMs);
+    this.events.emit('report');
+  }
+
   handleDecodable(): void {
     if (this.#undecodable === null) return;
     this.#undecodable = null;

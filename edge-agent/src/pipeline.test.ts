@@ -204,4 +204,20 @@ describe('the edge agent', () => {
     expect(performance.now() - backMs).toBeLessThan(10_000);
     await close();
   }, 40_000);
+
+  it('asks a camera for key frames though its clock was set, and tells how far it is off', async () => {
+    const id = first();
+    const url = `http://127.0.0.1:${ready.controlPort}/cameras/sim-001/clock`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ offsetMs: 3_600_000 }) });
+    expect(answer.ok).toBe(true);
+    const { seen, close } = await receive(id, 'p3');
+    await until(() => seen.keyFrames >= 1, 'a key frame', 5000);
+    await until(
+      () => Math.abs(cameras.get(id)!.clockOffsetMs! - 3_600_000) < 1500,
+      'the new offset told',
+      5000,
+    );
+    expect(await ask('unpublish', { publishId: 'p3' })).toEqual({ ok: true, value: null });
+    await close();
+  }, 20_000);
 });

@@ -66,6 +66,10 @@ export class Pipeline {
       this.#log.info({ camera: name, address, failure: found.failure ?? undefined }, 'camera found');
       void this.#replaceCamera(found);
     });
+    this.#discovery.events.on('clock', (cameraId, offsetMs) => {
+      this.#log.info({ camera: cameraId, offsetMs }, "the camera's clock has moved");
+      this.cameras.get(cameraId)?.handleClockOffset(offsetMs);
+    });
     this.#discovery.events.on('silent', host => this.#log.warn({ host }, 'no answer to the probe'));
     this.#discoveryDone = this.#discovery.run(this.#stop.signal).catch(() => {});
     this.#linkDone = this.link.run(this.#stop.signal);

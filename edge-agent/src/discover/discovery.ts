@@ -1,6 +1,7 @@
 // Keeps looking for ONVIF devices, and asks each new or failing one what it is.
 import { type Clock, sleep } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
+import type { CameraId } from '@brightwall/protocol/camera';
 import type { Credentials } from '../auth/http-auth.ts';
 import type { FoundCamera } from './found-camera.ts';
 import { probeDevice } from './onvif-device.ts';
@@ -29,7 +30,11 @@ interface Known {
 
 export class Discovery {
   /** A camera found, or found changed (its address, its failure). */
-  readonly events = new Emitter<{ found: [FoundCamera]; silent: [hostPort: string] }>();
+  readonly events = new Emitter<{
+    found: [FoundCamera];
+    silent: [hostPort: string];
+    clock: [cameraId: CameraId, offsetMs: number];
+  }>();
   #options: DiscoveryOptions;
   #known = new Map<string, Known>();
   #round: Promise<void> | null = null;
@@ -117,7 +122,11 @@ export class Discovery {
       this.#options.clock.monotonicMs() - before.probedMs < retryPasswordMs
     )
       return;
-    const found = await probeDevice(device, { ...this.#options, signal });
+    const found = await probeDevice(device, {
+      ...this.#options,
+      signal,
+      onClockOffset: (cameraId, offsetMs) => this.events.emit('clock', cameraId, offsetMs),
+    });
     this.#known.set(device.urn, { device, found, probedMs: this.#options.clock.monotonicMs() });
     if (!before || signature(before.found) !== signature(found)) this.events.emit('found', found);
   }

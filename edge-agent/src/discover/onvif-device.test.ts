@@ -35,7 +35,12 @@ async function device(handle: (body: string, response: ServerResponse, request: 
   return { url, open: () => open };
 }
 
-function probe(url: URL, clock = new FakeClock(), credentials = [{ username: 'admin', password: 'secret' }]) {
+function probe(
+  url: URL,
+  clock = new FakeClock(),
+  credentials = [{ username: 'admin', password: 'secret' }],
+  onClockOffset?: (cameraId: string, offsetMs: number) => void,
+) {
   const discovered = {
     urn: 'urn:uuid:1',
     xaddrs: [url],
@@ -46,36 +51,42 @@ function probe(url: URL, clock = new FakeClock(), credentials = [{ username: 'ad
     transport: 'auto',
     clock,
     signal: new AbortController().signal,
+    onClockOffset,
   });
 }
 
 const soap = (inner: string) =>
   `<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>${inner}</s:Body></s:Envelope>`;
+const denied = soap(
+  '<Fault><Code><Value>Sender</Value><Subcode><Value>ter:NotAuthorized</Value></Subcode></Code><Reason><Text>Sender not Authorized</Text></Reason></Fault>',
+);
 const time = (date: Date) =>
   soap(
     `<GetSystemDateAndTimeResponse><SystemDateAndTime><UTCDateTime><Time><Hour>${date.getUTCHours()}</Hour><Minute>${date.getUTCMinutes()}</Minute><Second>${date.getUTCSeconds()}</Second></Time><Date><Year>${date.getUTCFullYear()}</Year><Month>${date.getUTCMonth() + 1}</Month><Day>${date.getUTCDate()}</Day></Date></UTCDateTime></SystemDateAndTime></GetSystemDateAndTimeResponse>`,
   );
 
+/** As a device does: is the password right, and was it signed within 5 s of `deviceMs`? */
+function signedRight(body: string, deviceMs: number): boolean {
+  const created = /<Created[^>]*>([^<]+)/.exec(body)?.[1] ?? '';
+  const nonce = Buffer.from(/<Nonce[^>]*>([^<]+)/.exec(body)?.[1] ?? '', 'base64');
+  const digest = createHash('sha1').update(nonce).update(created).update('secret').digest('base64');
+  return body.includes(digest) && Math.abs(Date.parse(created) - deviceMs) < 5000;
+}
+
 describe('probeDevice', () => {
   it('signs in by the clock of the device, an hour ahead of ours', async () => {
     const clock = new FakeClock();
     const deviceNow = new Date(clock.epochMs() + 3_600_000);
-    let created = '';
     const { url } = await device((body, response) => {
       if (body.includes('GetSystemDateAndTime')) return void response.end(time(deviceNow));
-      created = /<Created[^>]*>([^<]+)/.exec(body)?.[1] ?? '';
-      const nonce = Buffer.from(/<Nonce[^>]*>([^<]+)/.exec(body)?.[1] ?? '', 'base64');
-      const digest = createHash('sha1').update(nonce).update(created).update('secret').digest('base64');
-      const right = body.includes(digest) && Math.abs(Date.parse(created) - deviceNow.getTime()) < 5000;
-      const denied =
-        '<Fault><Code><Value>Sender</Value><Subcode><Value>ter:NotAuthorized</Value></Subcode></Code><Reason><Text>Sender not Authorized</Text></Reason></Fault>';
+      const right = signedRight(body, deviceNow.getTime());
       response.statusCode = right ? 200 : 400;
       response.end(
-        soap(
-          right
-            ? '<GetDeviceInformationResponse><Manufacturer>A&amp;B</Manufacturer><SerialNumber>77</SerialNumber></GetDeviceInformationResponse>'
-            : denied,
-        ),
+        right
+          ? soap(
+              '<GetDeviceInformationResponse><Manufacturer>A&amp;B</Manufacturer><SerialNumber>77</SerialNumber></GetDeviceInformationResponse>',
+            )
+          : denied,
       );
     });
     const found = await probe(url, clock);
@@ -84,6 +95,49 @@ describe('probeDevice', () => {
     const refused = await probe(url, clock, [{ username: 'admin', password: 'wrong' }]);
     expect(refused.failure).toMatchObject({ kind: 'auth-failed' });
     expect(JSON.stringify(refused.failure)).not.toContain('wrong');
+  });
+
+  it('reads the time anew when the clock of the device was set, and takes no for an answer when it was not', async () => {
+    const clock = new FakeClock();
+    let aheadMs = 0;
+    let locked = false;
+    const asked: string[] = [];
+    const { url } = await device((body, response, request) => {
+      const operation = /<(\w+) xmlns="[^"]*" xmlns:tt/.exec(body)?.[1] ?? '';
+      asked.push(operation);
+      const deviceMs = clock.epochMs() + aheadMs;
+      if (operation === 'GetSystemDateAndTime') {
+        // A signature by the wrong clock is refused even where none is asked for.
+        const unsigned = !body.includes('<Security');
+        return void response
+          .writeHead(unsigned ? 200 : 400)
+          .end(unsigned ? time(new Date(deviceMs)) : denied);
+      }
+      if (locked || !signedRight(body, deviceMs)) return void response.writeHead(400).end(denied);
+      const inner: Record<string, string> = {
+        GetCapabilities: `<Capabilities><Media><XAddr>http://${request.headers.host}/onvif/media</XAddr></Media></Capabilities>`,
+        GetProfiles:
+          '<Profiles token="p1"><VideoEncoderConfiguration><Encoding>H264</Encoding></VideoEncoderConfiguration></Profiles>',
+        GetStreamUri: '<MediaUri><Uri>rtsp://127.0.0.1/main</Uri></MediaUri>',
+      };
+      response.end(soap(`<${operation}Response>${inner[operation] ?? ''}</${operation}Response>`));
+    });
+    const news: [string, number][] = [];
+    const found = await probe(url, clock, undefined, (id, offsetMs) => news.push([id, offsetMs]));
+    expect(found.failure).toBeNull();
+    const requestKeyFrame = found.streams[0]!.requestKeyFrame!;
+    aheadMs = -3_600_000;
+    asked.length = 0;
+    await requestKeyFrame();
+    await requestKeyFrame();
+    const [key, when] = ['SetSynchronizationPoint', 'GetSystemDateAndTime'];
+    expect(asked).toEqual([key, when, key, key]);
+    // Half a second is added to what a device tells in whole ones.
+    expect(news).toEqual([[found.report.id, -3_600_000 + 500]]);
+    locked = true;
+    asked.length = 0;
+    await expect(requestKeyFrame()).rejects.toMatchObject({ kind: 'auth-failed' });
+    expect(asked).toEqual([key, when]);
   });
 
   it('says bad answer of what is no XML', async () => {

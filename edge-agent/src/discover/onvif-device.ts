@@ -1,7 +1,7 @@
 // One ONVIF device: what it is, what it streams, where it stands. The order of the questions matters: the
 // device's time comes first and without authentication, since every digest after it is made with that time.
 import type { Clock } from '@brightwall/kit/clock';
-import type { CameraReport, StreamInfo } from '@brightwall/protocol/camera';
+import type { CameraId, CameraReport, StreamInfo } from '@brightwall/protocol/camera';
 import type { Credentials } from '../auth/http-auth.ts';
 import { DeviceFailure } from './failure.ts';
 import { cameraIdOf, type FoundCamera, type FoundStream } from './found-camera.ts';
@@ -19,7 +19,12 @@ export interface ProbeContext {
   readonly transport: FoundCamera['transport'];
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** The device's clock was set, or has drifted, since the probe. */
+  readonly onClockOffset?: (cameraId: CameraId, offsetMs: number) => void;
 }
+
+/** ONVIF tells whole seconds: two readings of a clock that runs right differ by less. */
+const clockMovedMs = 1500;
 
 /** Never throws but when aborted: a device that cannot be asked is a camera with a failure on its card. */
 export async function probeDevice(device: Discovered, context: ProbeContext): Promise<FoundCamera> {
@@ -100,7 +105,7 @@ class DeviceProbe {
   async #readTime(): Promise<void> {
     const { clock } = this.#context;
     const askedMs = clock.epochMs();
-    const response = await this.#call('GetSystemDateAndTime');
+    const response = await this.#soap.callUnsigned(this.#url, deviceNs, 'GetSystemDateAndTime');
     const middleMs = (askedMs + clock.epochMs()) / 2;
     const utc = nodeAt(response, 'SystemDateAndTime', 'UTCDateTime');
     const field = (group: string, name: string) => numberAt(utc, group, name);
@@ -176,14 +181,26 @@ class DeviceProbe {
     const url = this.#reachable(new URL(uri));
     url.username = '';
     url.password = '';
-    const soap = this.#soap;
-    return {
-      profile: name,
-      url,
-      requestKeyFrame: async () => {
-        await soap.call(media, mediaNs, 'SetSynchronizationPoint', token);
-      },
-    };
+    const ask = () => this.#soap.call(media, mediaNs, 'SetSynchronizationPoint', token);
+    return { profile: name, url, requestKeyFrame: () => this.#signedLater(ask) };
+  }
+
+  /**
+   * A device whose clock has moved refuses what is signed by the old one: its time is read anew, and it is
+   * asked once more. One that refuses by the right time means it: asking again could lock the account.
+   */
+  async #signedLater(ask: () => Promise<unknown>): Promise<void> {
+    const beforeMs = this.#soap.clockOffsetMs;
+    try {
+      await ask();
+    } catch (error) {
+      if (!(error instanceof DeviceFailure) || error.kind !== 'auth-failed') throw error;
+      await this.#readTime();
+      const offsetMs = this.#soap.clockOffsetMs;
+      if (Math.abs(offsetMs - beforeMs) < clockMovedMs) throw error;
+      this.#context.onClockOffset?.(this.#report.id, offsetMs);
+      await ask();
+    }
   }
 
   async #mac(): Promise<string | null> {

@@ -29,13 +29,28 @@ export class SoapClient {
 
   /** Calls one operation and gives its response element. Throws DeviceFailure. */
   async call(url: URL, namespace: string, operation: string, inner = ''): Promise<XmlNode> {
+    return this.#call(url, namespace, operation, inner, this.credentials);
+  }
+
+  /** Without a signature: what must be asked before one can be made (ONVIF Core §5.9.4). */
+  async callUnsigned(url: URL, namespace: string, operation: string): Promise<XmlNode> {
+    return this.#call(url, namespace, operation, '', null);
+  }
+
+  async #call(
+    url: URL,
+    namespace: string,
+    operation: string,
+    inner: string,
+    credentials: Credentials | null,
+  ): Promise<XmlNode> {
     const body = `<${operation} xmlns="${namespace}" xmlns:tt="http://www.onvif.org/ver10/schema">${inner}</${operation}>`;
-    const envelope = `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">${this.#securityHeader()}<s:Body>${body}</s:Body></s:Envelope>`;
+    const envelope = `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">${this.#securityHeader(credentials)}<s:Body>${body}</s:Body></s:Envelope>`;
     let answer = await this.#post(url, envelope, `${namespace}/${operation}`);
-    const challenge = answer.status === 401 && this.credentials ? chooseChallenge(answer.challenges) : null;
-    if (challenge && this.credentials) {
+    const challenge = answer.status === 401 && credentials ? chooseChallenge(answer.challenges) : null;
+    if (challenge && credentials) {
       // Some devices want HTTP's digest instead of, or beside, WS-Security's.
-      this.#authorizer = new Authorizer(challenge, this.credentials);
+      this.#authorizer = new Authorizer(challenge, credentials);
       answer = await this.#post(url, envelope, `${namespace}/${operation}`);
     }
     if (answer.status === 401 || answer.status === 403)
@@ -52,17 +67,17 @@ export class SoapClient {
   }
 
   /** PasswordDigest = Base64(SHA-1(nonce + created + password)), by the device's clock. */
-  #securityHeader(): string {
-    if (!this.credentials) return '';
+  #securityHeader(credentials: Credentials | null): string {
+    if (!credentials) return '';
     const nonce = randomBytes(16);
     const created = new Date(this.#options.clock.epochMs() + this.clockOffsetMs).toISOString();
     const digest = createHash('sha1')
       .update(nonce)
       .update(created)
-      .update(this.credentials.password)
+      .update(credentials.password)
       .digest('base64');
     const wsse = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
-    return `<s:Header><Security xmlns="${wsse}-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"><UsernameToken><Username>${escapeXml(this.credentials.username)}</Username><Password Type="${wsse}-username-token-profile-1.0#PasswordDigest">${digest}</Password><Nonce EncodingType="${wsse}-soap-message-security-1.0#Base64Binary">${nonce.toString('base64')}</Nonce><Created xmlns="${wsse}-wssecurity-utility-1.0.xsd">${created}</Created></UsernameToken></Security></s:Header>`;
+    return `<s:Header><Security xmlns="${wsse}-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"><UsernameToken><Username>${escapeXml(credentials.username)}</Username><Password Type="${wsse}-username-token-profile-1.0#PasswordDigest">${digest}</Password><Nonce EncodingType="${wsse}-soap-message-security-1.0#Base64Binary">${nonce.toString('base64')}</Nonce><Created xmlns="${wsse}-wssecurity-utility-1.0.xsd">${created}</Created></UsernameToken></Security></s:Header>`;
   }
 
   #post(url: URL, envelope: string, action: string): Promise<Answer> {

@@ -148,6 +148,12 @@ export class CameraStream {
     });
   }
 
+  /** The camera's clock was set: what its reports said before is void. */
+  handleClockOffset(offsetMs: number): void {
+    this.#options = { ...this.#options, clockOffsetMs: offsetMs };
+    if (this.#track) this.#capture = new CaptureClock(this.#track.clockRate, offsetMs);
+  }
+
   onSenderReport(listener: () => void): () => void {
     return this.events.on('senderReport', listener);
   }
