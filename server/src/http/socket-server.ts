@@ -13,7 +13,8 @@ export function createSocketServer(app: App, trustProxy: boolean): Server {
     maxHttpBufferSize: maxMessageBytes,
     // A dead edge box is noticed within 10 s.
     pingInterval: 5_000,
-    pingTimeout: 5_000,
+    // A page that draws a city without a GPU may be busy for longer than 5 s.
+    pingTimeout: 15_000,
     connectTimeout: 10_000,
     // H.264 and JPEG do not get smaller.
     perMessageDeflate: false,
