@@ -20,6 +20,14 @@ export class DecodeOrder<T> {
     this.#depth = depth;
   }
 
+  /**
+   * The stream turned out to reorder. Pictures that have gone through keep their times; the few decoded
+   * after them are shown before, and so follow in the shortest steps until decoding has caught up.
+   */
+  deepen(depth: number): void {
+    this.#depth = Math.max(this.#depth, depth);
+  }
+
   /** Takes the next picture in decoding order; gives one that is ready, if any. */
   push(item: T, presentation: number): Timed<T> | null {
     this.#waiting.push({ item, presentation });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessUnit } from '../media/access-unit.ts';
+import { parseH264Sps } from '../media/h264.ts';
 import { type Encoded, encode, run } from '../testing/encode.ts';
 import { HlsStream } from './hls-stream.ts';
 
@@ -41,6 +42,34 @@ async function packetsOf(bytes: Uint8Array): Promise<{ pts: number; dts: number;
   return packets.map(({ pts, dts, flags }) => ({ pts, dts, key: flags.startsWith('K') }));
 }
 
+/** The RTP times of B frames' stream, which are those of showing; ffprobe tells their order. */
+async function shownTimes(video: Encoded): Promise<number[]> {
+  const raw = Buffer.concat(
+    video.units.flatMap(unit => unit.nals.flatMap(nal => [Buffer.from([0, 0, 0, 1]), nal])),
+  );
+  const json = await run(
+    'ffprobe',
+    [
+      '-v',
+      'error',
+      '-show_entries',
+      'frame=coded_picture_number,pict_type',
+      '-of',
+      'json',
+      '-f',
+      'h264',
+      '-i',
+      'pipe:0',
+    ],
+    raw,
+  );
+  // Frames come in showing order and tell their place in decoding order.
+  const { frames } = JSON.parse(json.toString()) as { frames: { coded_picture_number: number }[] };
+  const expected: number[] = [];
+  for (const [shown, frame] of frames.entries()) expected[frame.coded_picture_number] = shown * 3600;
+  return expected;
+}
+
 const whole = (inits: Init[], parts: Part[]) =>
   Buffer.concat([inits[0]!.data, ...parts.map(part => part.data)]);
 
@@ -80,30 +109,7 @@ describe('HlsStream', () => {
       '-preset',
       'veryfast',
     ]);
-    // RTP carries showing times: ffprobe tells them of the same stream.
-    const raw = Buffer.concat(
-      video.units.flatMap(unit => unit.nals.flatMap(nal => [Buffer.from([0, 0, 0, 1]), nal])),
-    );
-    const json = await run(
-      'ffprobe',
-      [
-        '-v',
-        'error',
-        '-show_entries',
-        'frame=coded_picture_number,pict_type',
-        '-of',
-        'json',
-        '-f',
-        'h264',
-        '-i',
-        'pipe:0',
-      ],
-      raw,
-    );
-    // Frames come in showing order and tell their place in decoding order.
-    const { frames } = JSON.parse(json.toString()) as { frames: { coded_picture_number: number }[] };
-    const expected: number[] = [];
-    for (const [shown, frame] of frames.entries()) expected[frame.coded_picture_number] = shown * 3600;
+    const expected = await shownTimes(video);
     const units = video.units.map((unit, n) => ({ ...unit, rtp90k: expected[n]! }));
     const { inits, parts } = record([{ units, video }]);
     const packets = await packetsOf(whole(inits, parts));
@@ -112,6 +118,37 @@ describe('HlsStream', () => {
     expect(packets.map(packet => packet.pts - shift)).toEqual(expected.slice(0, packets.length));
     for (const [n, packet] of packets.entries())
       if (n > 0) expect(packet.dts).toBeGreaterThan(packets[n - 1]!.dts);
+  });
+
+  it('gives right times also where the parameter sets do not say that there are B frames', async () => {
+    const video = await encode('testsrc2=s=320x180:r=25:d=3', 'h264', [
+      '-g',
+      '25',
+      '-bf',
+      '2',
+      '-preset',
+      'veryfast',
+    ]);
+    const expected = await shownTimes(video);
+    // As many cameras do, the set ends before it comes to the restrictions of the stream.
+    const cut = (nal: Uint8Array) => ((nal[0]! & 0x1f) === 7 ? nal.subarray(0, -3) : nal);
+    const sets = { ...video.sets, sps: cut(video.sets.sps!) };
+    expect(parseH264Sps(sets.sps).reordered).toBeNull();
+    const units = video.units.map((unit, n) => ({
+      ...unit,
+      nals: unit.nals.map(cut),
+      rtp90k: expected[n]!,
+    }));
+    const { inits, parts } = record([{ units, video: { units, sets } }]);
+    expect(inits).toHaveLength(1);
+    const packets = await packetsOf(whole(inits, parts));
+    expect(packets.length).toBeGreaterThan(60);
+    const shift = packets[0]!.pts - expected[0]!;
+    expect(packets.map(packet => packet.pts - shift)).toEqual(expected.slice(0, packets.length));
+    const steps = packets.slice(1).map((packet, n) => packet.dts - packets[n]!.dts);
+    for (const step of steps) expect(step).toBeGreaterThan(0);
+    // One picture in one step, as soon as decoding has caught up with the first B frames.
+    expect(new Set(steps.slice(8))).toEqual(new Set([3600]));
   });
 
   it('carries H.265 as hvc1', async () => {

@@ -3,7 +3,7 @@
 import type { AccessUnit, ParameterSets } from '../media/access-unit.ts';
 import { decoderConfig, lengthPrefixed } from '../media/decoder-config.ts';
 import { parameterSetName, sameBytes } from '../media/depacketise.ts';
-import { h264CodecString, parseH264Sps } from '../media/h264.ts';
+import { h264CodecString, h264Nal, isBSlice, parseH264Sps } from '../media/h264.ts';
 import { h265CodecString, h265NalType, parseH265Sps } from '../media/h265.ts';
 import { timestampDifference } from '../media/rtp.ts';
 import { chunk, initSegment, type Sample, timescale } from './boxes.ts';
@@ -52,6 +52,8 @@ export class Segmenter {
   #onPart: (part: PartOut) => void;
   #sets: ParameterSets;
   #order: DecodeOrder<Pending>;
+  /** How far the stream may reorder should it have B slices; 0 when that is known already. */
+  #depthOfB = 0;
   #lastRtp: number | null = null;
   #time = 0;
   #previous: Timed<Pending> | null = null;
@@ -76,8 +78,10 @@ export class Segmenter {
     if (first.codec === 'h264') {
       const sps = parseH264Sps(sets.sps!);
       codecs = h264CodecString(sps);
-      // A camera whose SPS leaves it open practically never reorders; waiting 16 pictures would cost all latency.
+      // A camera whose SPS leaves it open practically never reorders, and waiting would cost all latency: the
+      // first B slice tells.
       depth = sps.reordered ? sps.reorderDepth : 0;
+      if (sps.reordered === null) this.#depthOfB = sps.reorderDepth;
       size = sps;
     } else {
       const sps = parseH265Sps(sets.sps!);
@@ -106,6 +110,10 @@ export class Segmenter {
     const step = this.#lastRtp === null ? 0 : timestampDifference(unit.rtp90k, this.#lastRtp);
     if (Math.abs(step) > maxGap) throw new Discontinuity(`media time jumped by ${Math.round(step / 90)} ms`);
     this.#lastRtp = unit.rtp90k;
+    if (this.#depthOfB > 0 && hasBSlice(unit)) {
+      this.#order.deepen(this.#depthOfB);
+      this.#depthOfB = 0;
+    }
     // The first picture stands at one second, so that B frames shown before it stay above zero.
     this.#time = this.#time === 0 ? timescale : this.#time + step;
     const ready = this.#order.push({ unit }, this.#time);
@@ -170,6 +178,10 @@ export class Segmenter {
       return own ? !sameBytes(own, nal) : false;
     });
   }
+}
+
+function hasBSlice({ nals }: AccessUnit): boolean {
+  return nals.some(nal => (nal[0]! & 0x1f) === h264Nal.slice && isBSlice(nal, 0, nal.length));
 }
 
 function toSample({ item, presentation, decode }: Timed<Pending>, duration: number): Sample {
