@@ -1,7 +1,7 @@
 // The import rules of .dependency-cruiser.cjs, held against a tree.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from '../setup/paths.mjs';
+import { node, root } from '../setup/paths.mjs';
 
 export const folders = [
   'protocol',
@@ -24,7 +24,7 @@ export async function cruise(cwd, paths) {
   const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
   const rules = join(root, '.dependency-cruiser.cjs');
   const { summary, modules } = JSON.parse(
-    await output(process.execPath, [program, '--config', rules, '--output-type', 'json', ...paths], cwd),
+    await output(node, [program, '--config', rules, '--output-type', 'json', ...paths], cwd),
   );
   const ours = modules.filter(({ source }) => /\.tsx?$/.test(source) && !source.includes('node_modules'));
   return {

@@ -11,7 +11,7 @@ export function createSocketServer(app: App, trustProxy: boolean): Server {
   const io = new Server(app.server, {
     serveClient: false,
     maxHttpBufferSize: maxMessageBytes,
-    // A dead edge box is noticed within 10 s.
+    // A dead edge box is noticed within 20 s.
     pingInterval: 5_000,
     // A page that draws a city without a GPU may be busy for longer than 5 s.
     pingTimeout: 15_000,
