@@ -39,10 +39,12 @@ export function workerRuns(path) {
  */
 export async function downloadWorker(path) {
   const folder = mkdtempSync(join(tmpdir(), 'brightwall-worker-'));
+  // With MEDIASOUP_WORKER_BIN set, as our tests have it, mediasoup's script fetches nothing.
+  const { MEDIASOUP_WORKER_BIN: _, ...env } = process.env;
   try {
     await run(node, [join(mediasoup, 'npm-scripts.mjs'), 'postinstall'], {
       cwd: folder,
-      env: { ...process.env, PYTHON: '/bin/false', MEDIASOUP_FORCE_WORKER_PREBUILT_DOWNLOAD: '1' },
+      env: { ...env, PYTHON: '/bin/false', MEDIASOUP_FORCE_WORKER_PREBUILT_DOWNLOAD: '1' },
       timeoutMs: downloadTimeoutMs,
     }).catch(() => {}); // the file tells whether it came
     const binary = join(folder, 'worker', 'out', 'Release', 'mediasoup-worker');
