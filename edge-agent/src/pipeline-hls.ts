@@ -48,15 +48,18 @@ export async function startHls(context: HlsContext): Promise<RunningHls> {
       onPart: part => link.hlsPart({ ...ref, ...part }),
       startMs: rtp => stream.capture?.captureMs(rtp) ?? clock.epochMs(),
     });
-    if (ref.rendition === 'source' || (facts.codec === 'h264' && facts.obstacle === null)) {
+    const asItIs = ref.rendition === 'source' ? facts.codec !== 'other' : facts.obstacle === null;
+    if (asItIs) {
       closers.push(
-        stream.use({ name: 'hls', units: 'all', onUnit: unit => hls.handleUnit(unit, facts.sets) }),
+        stream.use({
+          name: 'hls',
+          units: 'all',
+          onUnit: unit => unit.codec !== 'jpeg' && hls.handleUnit(unit, facts.sets),
+        }),
       );
     } else {
-      if (facts.codec === 'other') throw new AppError('camera-unavailable', facts.codecName);
       const sets: ParameterSets = { vps: null, sps: null, pps: null };
       const transcoder = new Transcoder({
-        codec: facts.codec,
         sets: facts.sets,
         clock,
         onUnit: unit => {

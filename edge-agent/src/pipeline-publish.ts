@@ -88,9 +88,7 @@ function transcode(
   publication: Publication,
   end: (reason: StreamEndReason) => void,
 ): () => void {
-  if (facts.codec === 'other') throw new AppError('camera-unavailable', facts.codecName);
   const transcoder = new Transcoder({
-    codec: facts.codec,
     sets: facts.sets,
     clock,
     onUnit: unit => publication.writeUnit(unit),

@@ -7,10 +7,11 @@ import { Emitter } from '@brightwall/kit/emitter';
 import { supervise } from '@brightwall/kit/supervise';
 import type { CameraState, StreamProfile } from '@brightwall/protocol/camera';
 import type { Credentials } from '../auth/http-auth.ts';
-import type { AccessUnit } from '../media/access-unit.ts';
+import type { Picture } from '../media/access-unit.ts';
 import { Depacketiser } from '../media/depacketise.ts';
-import { h264Nal, isBSlice } from '../media/h264.ts';
+import { JpegDepacketiser } from '../media/jpeg-depacketise.ts';
 import { emptyRtpView, parseRtp, type RtpBatch } from '../media/rtp.ts';
+import { BSliceSniffer } from './b-slice-sniffer.ts';
 import { CaptureClock } from './capture-clock.ts';
 import { fromSocketError, IngestFailure } from './failure.ts';
 import type { VideoTrack } from './sdp.ts';
@@ -29,16 +30,14 @@ export const ingestBackoff: BackoffPolicy = {
 /** Cameras lock an account after a few wrong passwords: ask seldom. */
 const wrongPasswordWaitMs = 20_000;
 const lingerMs = 5000;
-/** Pictures looked at for B slices when the SPS leaves it open; any camera that uses them shows one by then. */
-const sniffedPictures = 60;
-/** No parameter sets for this long: nothing can ever decode this. */
+/** No parameter sets for this long, or no JPEG header that means anything: nothing can ever decode this. */
 const parameterSetsMs = 10_000;
 
 export interface StreamUser {
   readonly name: string;
   readonly units: 'none' | 'key' | 'all';
   onPackets?(batch: RtpBatch): void;
-  onUnit?(unit: AccessUnit): void;
+  onUnit?(unit: Picture): void;
   /** The life that fed this user ended; a new one may begin by itself. */
   onLost?(failure: IngestFailure): void;
 }
@@ -75,12 +74,12 @@ export class CameraStream {
   #track: VideoTrack | null = null;
   #facts: VideoFacts | null = null;
   #capture: CaptureClock | null = null;
-  #depacketiser: Depacketiser | null = null;
+  #depacketiser: Depacketiser | JpegDepacketiser | null = null;
+  #jpegSize: { widthPx: number; heightPx: number } | null = null;
   #wantsPackets: StreamUser[] = [];
   #wantsUnits: StreamUser[] = [];
   #view = emptyRtpView();
-  #sniffLeft = 0;
-  #sawBSlices = false;
+  #sniffer: BSliceSniffer | null = null;
   #startedMs = 0;
   #lastFailure: IngestFailure | null = null;
 
@@ -186,7 +185,8 @@ export class CameraStream {
   async #live(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     if (this.#lastFailure?.kind === 'auth-failed') await sleep(clock, wrongPasswordWaitMs, signal);
-    this.#sawBSlices = false;
+    this.#sniffer = null;
+    this.#jpegSize = null;
     this.#facts = null;
     this.#track = null;
     this.meter.reset();
@@ -202,8 +202,10 @@ export class CameraStream {
         },
         onLost: packets => this.meter.handleLost(packets),
         onTick: () => {
-          if (this.#track && !this.#track.sets.sps && clock.monotonicMs() - this.#startedMs > parameterSetsMs)
-            throw new IngestFailure('bad-stream', 'the stream never sends its parameter sets');
+          if (!this.#track || this.#decodable || clock.monotonicMs() - this.#startedMs <= parameterSetsMs)
+            return;
+          const missing = this.#track.codec === 'other' ? 'a JPEG header known' : 'its parameter sets';
+          throw new IngestFailure('bad-stream', `the stream never sends ${missing}`);
         },
       },
       signal,
@@ -212,66 +214,62 @@ export class CameraStream {
   }
 
   #handleTrack(track: VideoTrack): boolean {
-    if (track.codec === 'other') throw new IngestFailure('unsupported-codec', track.codecName);
+    if (track.codec === 'other' && track.codecName !== 'JPEG')
+      throw new IngestFailure('unsupported-codec', track.codecName);
     this.#track = track;
     this.#startedMs = this.#options.clock.monotonicMs();
     this.#capture = new CaptureClock(track.clockRate, this.#options.clockOffsetMs);
-    this.#depacketiser = new Depacketiser(track.codec, track.sets, {
-      onUnit: unit => {
-        for (const user of this.#wantsUnits) if (unit.key || user.units === 'all') user.onUnit?.(unit);
-      },
-      onParameterSets: () => this.#updateFacts(),
-    });
+    const onUnit = (unit: Picture) => {
+      for (const user of this.#wantsUnits) if (unit.key || user.units === 'all') user.onUnit?.(unit);
+    };
+    this.#depacketiser =
+      track.codec === 'other'
+        ? new JpegDepacketiser({
+            onUnit,
+            onSize: (widthPx, heightPx) => {
+              this.#jpegSize = { widthPx, heightPx };
+              this.#updateFacts();
+            },
+          })
+        : new Depacketiser(track.codec, track.sets, { onUnit, onParameterSets: () => this.#updateFacts() });
     this.#usersChanged();
     this.#updateFacts();
-    this.#sniffLeft = this.#facts?.h264?.reordered === null || !track.sets.sps ? sniffedPictures : 0;
+    if (track.codec === 'h264' && (this.#facts?.h264?.reordered === null || !track.sets.sps))
+      this.#sniffer = new BSliceSniffer();
     return true;
+  }
+
+  /** With the parameter sets known, or a JPEG's size, there is something that can be shown. */
+  get #decodable(): boolean {
+    return this.#track?.codec === 'other' ? this.#jpegSize !== null : Boolean(this.#track?.sets.sps);
   }
 
   #updateFacts(): void {
     if (!this.#track) return;
-    const facts = videoFacts(this.#track, this.#sawBSlices);
+    const facts = videoFacts(this.#track, this.#sniffer?.found ?? false, this.#jpegSize);
     const before = this.#facts;
     this.#facts = facts;
     if (this.#state.kind === 'live' && before) this.events.emit('facts', facts);
   }
 
   #handleBatch(batch: RtpBatch): void {
-    // With the parameter sets known the stream is live: there is something that can be shown.
-    if (this.#state.kind !== 'live' && this.#track?.sets.sps && this.#facts) {
+    if (this.#state.kind !== 'live' && this.#decodable && this.#facts) {
       this.#lastFailure = null;
       this.#setState('live');
       this.events.emit('live', this.#facts);
     }
     this.meter.handleBatch(batch);
     for (const user of this.#wantsPackets) user.onPackets?.(batch);
-    if (this.#wantsUnits.length > 0 || !this.#track?.sets.sps || this.#sniffLeft > 0) this.#takeApart(batch);
+    if (this.#wantsUnits.length > 0 || !this.#decodable || this.#sniffer?.looking) this.#takeApart(batch);
   }
 
   #takeApart(batch: RtpBatch): void {
     const view = this.#view;
     for (let i = 0; i < batch.count; i++) {
       if (!parseRtp(batch.data, batch.bounds[i * 2]!, batch.bounds[i * 2 + 1]!, view)) continue;
-      if (this.#sniffLeft > 0) this.#sniff(batch.data, view.payloadStart, view.payloadEnd, view.marker);
+      if (this.#sniffer?.looking && this.#sniffer.handlePacket(batch.data, view)) this.#updateFacts();
       this.#depacketiser?.handlePacket(batch.data, view);
     }
-  }
-
-  /** Looks for B slices, in a plain slice or in the first fragment of one. */
-  #sniff(data: Uint8Array, start: number, end: number, marker: boolean): void {
-    if (this.#track?.codec !== 'h264' || end - start < 4) return;
-    const type = data[start]! & 0x1f;
-    const at =
-      type === h264Nal.slice
-        ? start
-        : type === h264Nal.fuA && (data[start + 1]! & 0x9f) === 0x81
-          ? start + 1
-          : -1;
-    if (at >= 0 && isBSlice(data, at, end)) {
-      this.#sawBSlices = true;
-      this.#sniffLeft = 0;
-      this.#updateFacts();
-    } else if (marker) this.#sniffLeft -= 1;
   }
 
   #usersChanged(): void {

@@ -20,7 +20,11 @@ export interface VideoFacts {
 }
 
 /** Throws IngestFailure `bad-stream` when the parameter sets are nonsense. */
-export function videoFacts(track: VideoTrack, sawBSlices: boolean): VideoFacts {
+export function videoFacts(
+  track: VideoTrack,
+  sawBSlices: boolean,
+  jpegSize: { widthPx: number; heightPx: number } | null,
+): VideoFacts {
   const { codec, codecName, payloadType, sets } = track;
   const base = {
     codec,
@@ -28,10 +32,10 @@ export function videoFacts(track: VideoTrack, sawBSlices: boolean): VideoFacts {
     payloadType,
     sets,
     h264: null,
-    widthPx: null,
-    heightPx: null,
+    widthPx: jpegSize?.widthPx ?? null,
+    heightPx: jpegSize?.heightPx ?? null,
     fps: track.fps,
-  };
+  } as const;
   try {
     if (codec === 'h264' && sets.sps) {
       const sps = parseH264Sps(sets.sps);

@@ -14,6 +14,19 @@ export interface AccessUnit {
   readonly rtp90k: number;
 }
 
+/** One whole picture of an MJPEG stream. The bytes are its own. */
+export interface JpegPicture {
+  readonly codec: 'jpeg';
+  readonly key: true;
+  readonly jpeg: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** As an access unit's. */
+  readonly rtp90k: number;
+}
+
+export type Picture = AccessUnit | JpegPicture;
+
 /** SPS and PPS (and VPS) of a stream, newest first seen in band, else from the SDP. */
 export interface ParameterSets {
   vps: Uint8Array | null;

@@ -1,14 +1,18 @@
 // A live Matroska stream (RFC 9559) to feed a decoder through a pipe: unlike raw Annex-B it tells where each
 // picture ends and when it is shown, so that ffmpeg neither waits for the next picture nor makes times up.
-import type { NalCodec } from './access-unit.ts';
+import type { Picture } from './access-unit.ts';
 import { joinBytes } from './depacketise.ts';
 
-const codecIds: Record<NalCodec, string> = { h264: 'V_MPEG4/ISO/AVC', h265: 'V_MPEGH/ISO/HEVC' };
+const codecIds: Record<Picture['codec'], string> = {
+  h264: 'V_MPEG4/ISO/AVC',
+  h265: 'V_MPEGH/ISO/HEVC',
+  jpeg: 'V_MJPEG',
+};
 
-/** Header of a stream with one video track; times are in ms. */
+/** Header of a stream with one video track; times are in ms. `config`: null where the codec needs none. */
 export function matroskaHeader(
-  codec: NalCodec,
-  config: Uint8Array,
+  codec: Picture['codec'],
+  config: Uint8Array | null,
   widthPx: number,
   heightPx: number,
 ): Uint8Array {
@@ -25,7 +29,7 @@ export function matroskaHeader(
       uint([0x83], 1),
       uint([0x9c], 0),
       text([0x86], codecIds[codec]),
-      element([0x63, 0xa2], config),
+      ...(config ? [element([0x63, 0xa2], config)] : []),
       video,
     ]),
   );
@@ -38,7 +42,7 @@ export function matroskaHeader(
   ]);
 }
 
-/** One picture in a cluster of its own; `data` is length-prefixed NAL units. */
+/** One picture in a cluster of its own; `data` is length-prefixed NAL units, or a JPEG. */
 export function matroskaFrame(data: Uint8Array, timeMs: number, key: boolean): Uint8Array {
   const block = new Uint8Array(4 + data.length);
   block.set([0x81, 0, 0, key ? 0x80 : 0]);

@@ -1,7 +1,7 @@
 // Thumbnails: the newest key frame of each camera as a 256×144 JPEG, every so often.
 import type { Clock } from '@brightwall/kit/clock';
 import sharp from 'sharp';
-import type { AccessUnit, NalCodec, ParameterSets } from '../media/access-unit.ts';
+import type { NalCodec, ParameterSets, Picture } from '../media/access-unit.ts';
 import { DecoderRestarted, KeyFrameDecoder, thumbnailSize } from './key-frame-decoder.ts';
 
 // One picture at a time: sharp's threads would take the cores from the streams for nothing.
@@ -12,6 +12,9 @@ sharp.cache(false);
 const failuresToTell = 3;
 /** An undecodable camera costs a restart of the decoder each time: try it seldom. */
 const retryUndecodableMs = 20_000;
+
+/** RTP tells JPEG's sides in one byte each, in blocks of eight (RFC 2435 §3.1.5). */
+const maxJpegPixels = 2040 * 2040;
 
 export interface ThumbnailOutput {
   onThumbnail(jpeg: Uint8Array, takenMs: number): void;
@@ -32,14 +35,19 @@ export class ThumbnailMaker {
   }
 
   /** JPEG of a key frame. */
-  async make(unit: AccessUnit, sets: ParameterSets): Promise<Uint8Array> {
+  async make(unit: Picture, sets: ParameterSets): Promise<Uint8Array> {
+    const { widthPx: width, heightPx: height } = thumbnailSize;
+    if (unit.codec === 'jpeg')
+      return sharp(unit.jpeg, { limitInputPixels: maxJpegPixels })
+        .resize(width, height, { fit: 'cover' })
+        .jpeg({ quality: 70 })
+        .toBuffer();
     let decoder = this.#decoders.get(unit.codec);
     if (!decoder) {
       decoder = new KeyFrameDecoder(unit.codec, this.#clock);
       this.#decoders.set(unit.codec, decoder);
     }
     const rgb = await decoder.decode(unit, sets);
-    const { widthPx: width, heightPx: height } = thumbnailSize;
     return sharp(rgb, { raw: { width, height, channels: 3 } })
       .jpeg({ quality: 70 })
       .toBuffer();
@@ -69,7 +77,7 @@ export class CameraThumbnails {
     this.#out = out;
   }
 
-  handleKeyFrame(unit: AccessUnit, sets: ParameterSets): void {
+  handleKeyFrame(unit: Picture, sets: ParameterSets): void {
     const nowMs = this.#clock.monotonicMs();
     if (this.#busy || this.#closed || nowMs < this.#nextMs) return;
     this.#busy = true;

@@ -12,7 +12,6 @@ describe('Transcoder', () => {
     const out: AccessUnit[] = [];
     const failures: string[] = [];
     const transcoder = new Transcoder({
-      codec: 'h265',
       sets: video.sets,
       clock: systemClock,
       onUnit: unit => out.push(unit),
@@ -41,7 +40,6 @@ describe('Transcoder', () => {
   it('tells once that it failed when its parameter sets are missing, and starts nothing', () => {
     const failures: string[] = [];
     const transcoder = new Transcoder({
-      codec: 'h264',
       sets: { vps: null, sps: null, pps: null },
       clock: systemClock,
       onUnit: () => {},

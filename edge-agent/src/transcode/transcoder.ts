@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import ffmpeg from 'fluent-ffmpeg';
-import type { AccessUnit, NalCodec, ParameterSets } from '../media/access-unit.ts';
+import type { AccessUnit, ParameterSets, Picture } from '../media/access-unit.ts';
 import { decoderConfig, lengthPrefixed } from '../media/decoder-config.ts';
 import { matroskaFrame, matroskaHeader } from '../media/matroska.ts';
 import { timestampDifference } from '../media/rtp.ts';
@@ -16,7 +16,6 @@ const maxWaitingBytes = 4 * 1024 * 1024;
 const stuckMs = 8000;
 
 export interface TranscoderOptions {
-  readonly codec: NalCodec;
   readonly sets: ParameterSets;
   readonly clock: Clock;
   /** H.264 without B frames, a key frame every second, times in the source's RTP clock. */
@@ -30,6 +29,8 @@ export class Transcoder {
   #options: TranscoderOptions;
   #input = new PassThrough({ highWaterMark: 256 * 1024 });
   #command: ffmpeg.FfmpegCommand | null = null;
+  /** JPEG has no parameter sets by which ffmpeg would see a new size coming. */
+  #jpegSize: string | null = null;
   #firstRtp: number | null = null;
   #lastRtp = 0;
   #timeMs = 0;
@@ -45,7 +46,7 @@ export class Transcoder {
   }
 
   /** Takes the source's pictures in decoding order; starts at the first key frame. */
-  handleUnit(unit: AccessUnit): void {
+  handleUnit(unit: Picture): void {
     if (this.#closed) return;
     if (this.#waitForKey && !unit.key) {
       if (this.#command) this.dropped += 1;
@@ -59,6 +60,10 @@ export class Transcoder {
         return;
       }
     }
+    if (sizeOf(unit) !== this.#jpegSize) {
+      this.#fail('the picture changed its size');
+      return;
+    }
     this.#timeMs += timestampDifference(unit.rtp90k, this.#lastRtp) / 90;
     this.#lastRtp = unit.rtp90k;
     const behind = this.#outMs !== null && this.#timeMs - this.#outMs > maxBehindMs;
@@ -68,7 +73,8 @@ export class Transcoder {
       return;
     }
     this.#waitForKey = false;
-    this.#input.write(matroskaFrame(lengthPrefixed(unit.nals), this.#timeMs, unit.key));
+    const data = unit.codec === 'jpeg' ? unit.jpeg : lengthPrefixed(unit.nals);
+    this.#input.write(matroskaFrame(data, this.#timeMs, unit.key));
   }
 
   close(): void {
@@ -79,9 +85,14 @@ export class Transcoder {
     this.#command?.kill('SIGKILL');
   }
 
-  #start(unit: AccessUnit): void {
-    const { codec, sets } = this.#options;
-    const header = matroskaHeader(codec, decoderConfig(codec, sets), 1280, 720);
+  #start(unit: Picture): void {
+    const { sets } = this.#options;
+    // ffmpeg takes a JPEG much lower than its container says for half of an interlaced picture.
+    const header =
+      unit.codec === 'jpeg'
+        ? matroskaHeader('jpeg', null, unit.widthPx, unit.heightPx)
+        : matroskaHeader(unit.codec, decoderConfig(unit.codec, sets), 1280, 720);
+    this.#jpegSize = sizeOf(unit);
     this.#firstRtp = unit.rtp90k;
     this.#lastRtp = unit.rtp90k;
     // Not zero: B frames shown before the first key frame must not have negative times.
@@ -138,4 +149,8 @@ export class Transcoder {
     this.close();
     this.#options.onFailed(detail.slice(0, 300));
   }
+}
+
+function sizeOf(unit: Picture): string | null {
+  return unit.codec === 'jpeg' ? `${unit.widthPx}x${unit.heightPx}` : null;
 }
