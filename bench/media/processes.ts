@@ -1,64 +1,24 @@
-// What a process and its children cost, read from /proc: CPU from stat, memory as proportional set size.
-import { readdirSync, readFileSync } from 'node:fs';
+// What a process costs, read from /proc: CPU from stat, memory as proportional set size.
+import { readFileSync } from 'node:fs';
 
 /** USER_HZ; 100 on every Linux that Node runs on. */
 const TICK_MS = 10;
 
-interface Stat {
-  readonly pid: number;
-  readonly ppid: number;
-  readonly cpuMs: number;
-  /** CPU of children that ended and were waited for. */
-  readonly endedChildrenMs: number;
-}
-
-function readStat(pid: number): Stat | undefined {
+/** CPU time so far of one process, user and system, ms; NaN when it is gone. */
+export function cpuMs(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The name in brackets may hold spaces: fields count from after the last ')'; proc(5) numbers them from 3.
     const field = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const ticks = (n: number) => Number(field[n - 3]);
-    return {
-      pid,
-      ppid: ticks(4),
-      cpuMs: (ticks(14) + ticks(15)) * TICK_MS,
-      endedChildrenMs: (ticks(16) + ticks(17)) * TICK_MS,
-    };
+    return (ticks(14) + ticks(15)) * TICK_MS;
   } catch {
-    return undefined;
+    return Number.NaN;
   }
 }
 
-/** The process and all that descend from it, itself first. */
-export function family(root: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(name => readStat(Number(name)))
-    .filter(stat => stat !== undefined);
-  const found = [root];
-  for (let i = 0; i < found.length; i++)
-    for (const { pid, ppid } of parents) if (ppid === found[i]) found.push(pid);
-  return found;
-}
-
-/** CPU time so far of a process, its living descendants and those that ended, ms. */
-export function familyCpuMs(root: number): number {
-  return family(root)
-    .map(readStat)
-    .reduce((sum, stat) => sum + (stat ? stat.cpuMs + stat.endedChildrenMs : 0), 0);
-}
-
-/** CPU time so far of one process alone, ms. */
-export function cpuMs(pid: number): number {
-  return readStat(pid)?.cpuMs ?? Number.NaN;
-}
-
-/** Memory of a process and its descendants, KiB: pages shared by n processes count 1/n in each. */
-export function familyPssKiB(root: number): number {
-  return family(root).reduce((sum, pid) => sum + pssKiB(pid), 0);
-}
-
-function pssKiB(pid: number): number {
+/** Memory of one process, KiB: pages shared by n processes count 1/n in each. */
+export function pssKiB(pid: number): number {
   try {
     const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
     return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
