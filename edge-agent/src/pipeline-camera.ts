@@ -101,7 +101,7 @@ export class PipelineCamera {
     return stream;
   }
 
-  /** Uses a stream; the camera is asked for a key frame so that the user has something at once. */
+  /** Uses a stream until the returned function is called; what is used runs. */
   use(profile: StreamProfile, user: StreamUser): () => void {
     return this.stream(profile).use(user);
   }
