@@ -3,6 +3,8 @@
 import { type Static, Type } from 'typebox';
 import { CameraId, CameraReport, CameraState, StreamProfile, VideoCodec } from './camera.ts';
 import type { Reply } from './errors.ts';
+import { Passage, PictureHash } from './passage.ts';
+import { PlateSetup, type PlateStats, type PlateView } from './plate-setup.ts';
 
 export const edgeProtocolVersion = 1;
 
@@ -115,6 +117,18 @@ export type Published = Static<typeof Published>;
 
 export type StreamEndReason = 'camera-lost' | 'stalled' | 'transcode-failed' | 'stopped';
 
+/** A passage with the pictures it names, each once. Stored whole or not at all. */
+export const PassageDelivery = Type.Object({
+  passage: Passage,
+  pictures: Type.Array(Type.Object({ hash: PictureHash, jpeg: Type.Unsafe<Uint8Array>({}) }), {
+    maxItems: 3,
+  }),
+});
+export type PassageDelivery = Static<typeof PassageDelivery>;
+
+export const PlateSetupChange = Type.Object({ cameraId: CameraId, setup: PlateSetup });
+export type PlateSetupChange = Static<typeof PlateSetupChange>;
+
 /** What an agent says. */
 export interface EdgeToCore {
   hello(message: Hello, reply: (answer: Reply<{ accepted: number }>) => void): void;
@@ -126,6 +140,13 @@ export interface EdgeToCore {
   hlsInit(init: HlsInit): void;
   hlsPart(part: HlsPart): void;
   hlsEnded(end: HlsStreamRef & { reason: StreamEndReason }): void;
+  /** Answered when it is stored for good; `bad-request` when it never can be. In the order of each camera. */
+  passage(delivery: PassageDelivery, reply: (answer: Reply<null>) => void): void;
+  plateStats(stats: PlateStats): void;
+  /** Volatile: only the newest counts. */
+  plateView(view: PlateView): void;
+  /** Core's clock, epoch ms, for the edge to measure its own against. */
+  time(request: Record<string, never>, reply: (answer: Reply<{ epochMs: number }>) => void): void;
 }
 
 /** What the core asks of an agent; every request is answered. */
@@ -135,6 +156,10 @@ export interface CoreToEdge {
   unpublish(request: { publishId: string }, reply: (answer: Reply<null>) => void): void;
   startHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
   stopHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
+  /** After hello for every camera of the agent that has one, and whenever it changes. Kept by the edge. */
+  setPlateSetup(change: PlateSetupChange, reply: (answer: Reply<null>) => void): void;
+  /** Somebody looks at a camera's plates, or nobody any more. */
+  watchPlates(request: { cameraId: CameraId; on: boolean }, reply: (answer: Reply<null>) => void): void;
   /** Probes the network anew. */
   discover(request: Record<string, never>, reply: (answer: Reply<null>) => void): void;
 }

@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox';
 import { type Camera, CameraId, type CameraState, type Site, StreamProfile } from './camera.ts';
 import type { StreamStats } from './edge-messages.ts';
 import type { ErrorBody, Reply } from './errors.ts';
+import type { Passage } from './passage.ts';
+import type { PlateStats, PlateView } from './plate-setup.ts';
 
 /** mediasoup's own JSON objects (RtpCapabilities, IceParameters, …); each end types them with its library. */
 export type MediaJson = Record<string, unknown>;
@@ -41,6 +43,8 @@ export interface WallToCore {
   /** The page is ready for packets: resumes and asks for a key frame. */
   resumeConsumer(request: { consumerId: string }, reply: (answer: Reply<null>) => void): void;
   closeConsumer(request: { consumerId: string }, reply: (answer: Reply<null>) => void): void;
+  /** The page shows a camera's plates being read, or stops to; at most one camera a page. */
+  watchPlates(request: { cameraId: CameraId; on: boolean }, reply: (answer: Reply<null>) => void): void;
 }
 
 export interface CoreToWall {
@@ -52,6 +56,12 @@ export interface CoreToWall {
   streamStats(stats: StreamStats): void;
   /** A consumer ended (camera lost, agent gone); the page decides when to ask again: `cameraState` live tells. */
   consumerEnded(end: { consumerId: string; error: ErrorBody }): void;
+  /** The newest passages of all cameras, newest first, 100 at most, on connect. */
+  newestPassages(passages: Passage[]): void;
+  passage(passage: Passage): void;
+  /** All cameras' on connect, then as they change. */
+  plateStats(stats: PlateStats[]): void;
+  plateView(view: PlateView): void;
   /** The session ended (signed out elsewhere, password changed): the page goes to the login screen. */
   signedOut(reason: Record<string, never>): void;
 }
@@ -90,6 +100,8 @@ export type SessionUser = Static<typeof SessionUser>;
 //   GET    /api/cameras/:id/thumbnail.jpg                      newest thumbnail (ETag, no-cache), 404 before the first
 //   GET    /api/hls/:cameraId/:profile/:rendition/index.m3u8   LL-HLS media playlist (blocking reload), starts the stream
 //   GET    /api/hls/:cameraId/:profile/:rendition/{init-<life>.mp4,s<segment>.m4s,s<segment>.<part>.m4s}
+//   GET    /api/cameras/:id/plate-setup → PlateSetup          PUT the same: PlateSetup → PlateSetup
+//   GET    /api/pictures/:hash.jpg                             a passage's picture (immutable, private cache)
 //   GET    /api/agents             → agents and whether they are connected
 //   POST   /api/agents/discover    → 202, every agent probes its network
 //   GET    /api/docs               OpenAPI (session needed)    /healthz /readyz /metrics without a session from loopback only
