@@ -1,9 +1,14 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backoffDelayMs } from './backoff.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { FakeClock, sleep } from './clock.ts';
+import { replaceFile } from './durable-file.ts';
 import { Emitter } from './emitter.ts';
 import { supervise } from './supervise.ts';
+import { uuidV7, uuidV7Ms } from './uuid.ts';
 
 const policy = { firstMs: 100, capMs: 1000, factor: 2, jitter: 0.5, healthyMs: 5000 };
 
@@ -96,5 +101,32 @@ describe('Emitter', () => {
     events.emit('tick', 2);
     expect(seen).toEqual([1]);
     expect(events.listenerCount('tick')).toBe(0);
+  });
+});
+
+describe('uuidV7', () => {
+  it('is the one of RFC 9562 A.6, and says when it was made', () => {
+    const chance = Uint8Array.from(Buffer.from('0000000000000cc398c4dc0c0c07398f', 'hex'));
+    const id = uuidV7(0x017f22e279b0, bytes => bytes.set(chance));
+    expect(id).toBe('017f22e2-79b0-7cc3-98c4-dc0c0c07398f');
+    expect(uuidV7Ms(id)).toBe(0x017f22e279b0);
+  });
+
+  it('sorts by time and differs at the same time', () => {
+    const ids = [1, 2, 70_000, 1_800_000_000_000].map(ms => uuidV7(ms));
+    expect([...ids].sort()).toEqual(ids);
+    expect(uuidV7(5)).not.toBe(uuidV7(5));
+  });
+});
+
+describe('replaceFile', () => {
+  it('replaces a file whole, and leaves the old one when it cannot', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'brightwall-kit-'));
+    const path = join(folder, 'a.json');
+    await replaceFile(path, 'one');
+    await replaceFile(path, 'two');
+    await expect(replaceFile(path, 'three', join(folder, 'missing', 'x'))).rejects.toThrow('ENOENT');
+    expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['two', ['a.json']]);
+    rmSync(folder, { recursive: true });
   });
 });
