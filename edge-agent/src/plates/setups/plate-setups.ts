@@ -1,0 +1,83 @@
+// What people drew on the cameras' pictures, as the core gave it, kept on this box's disk so that a
+// restart without the core knows the masks. Fails safe: a camera whose setup was never given, or whose
+// file cannot be read, has none, and none means that no picture may be made of it.
+import { readFile } from 'node:fs/promises';
+import { replaceFile } from '@brightwall/kit/durable-file';
+import { Emitter } from '@brightwall/kit/emitter';
+import { CameraId } from '@brightwall/protocol/camera';
+import { PlateSetup } from '@brightwall/protocol/plate-setup';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+interface Events {
+  changed: [cameraId: string, setup: PlateSetup];
+}
+
+/** The agent's most cameras; a setup is at most some 40 KB. */
+const maxSetups = 256;
+const fileVersion = 1;
+
+const checkFile = Compile(
+  Type.Object({
+    version: Type.Literal(fileVersion),
+    setups: Type.Array(Type.Object({ cameraId: CameraId, setup: PlateSetup }), { maxItems: maxSetups }),
+  }),
+);
+
+export class PlateSetups {
+  readonly events = new Emitter<Events>();
+  /** Why nothing is known although a file was there; null when all is well. Until the core gives the setups anew. */
+  readonly damage: string | null;
+  readonly #path: string;
+  #setups: Map<string, PlateSetup>;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, setups: Map<string, PlateSetup>, damage: string | null) {
+    this.#path = path;
+    this.#setups = setups;
+    this.damage = damage;
+  }
+
+  static async open(path: string): Promise<PlateSetups> {
+    try {
+      const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+      if (!checkFile.Check(value)) throw new Error('not what was written');
+      return new PlateSetups(
+        path,
+        new Map(value.setups.map(({ cameraId, setup }) => [cameraId, setup])),
+        null,
+      );
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      return new PlateSetups(path, new Map(), isMissing ? null : String(error));
+    }
+  }
+
+  /** Null: the core has never said what may be seen here, so nothing may. */
+  setup(cameraId: string): PlateSetup | null {
+    return this.#setups.get(cameraId) ?? null;
+  }
+
+  /**
+   * In force at once; resolves when it is on the disk as well, and rejects when it cannot be written.
+   * The camera least recently given one gives way to the 257th.
+   */
+  async put(cameraId: string, setup: PlateSetup): Promise<void> {
+    this.#setups.delete(cameraId);
+    this.#setups.set(cameraId, setup);
+    for (const oldest of this.#setups.keys()) {
+      if (this.#setups.size <= maxSetups) break;
+      this.#setups.delete(oldest);
+    }
+    this.events.emit('changed', cameraId, setup);
+    // One after the other, each with all that is known: the last write has the last word.
+    const written = this.#writing.catch(() => {}).then(() => this.#write());
+    this.#writing = written;
+    await written;
+  }
+
+  #write(): Promise<void> {
+    const setups = [...this.#setups].map(([cameraId, setup]) => ({ cameraId, setup }));
+    return replaceFile(this.#path, JSON.stringify({ version: fileVersion, setups }));
+  }
+}
