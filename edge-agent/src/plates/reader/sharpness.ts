@@ -1,0 +1,32 @@
+/** Edge energy of a sharp plate of our rectified size; what reaches it counts as 1. */
+const sharpEnergy = 0.35;
+
+/**
+ * How sharp a rectified plate is, 0..1: the mean square of the luma's Laplacian against the luma's variance, so that
+ * a dim plate and a bright one of the same focus give the same. 0 for a plate without contrast.
+ */
+export function sharpnessOf(rgb: Uint8Array, width: number, height: number): number {
+  if (width < 3 || height < 3) return 0;
+  const luma = new Float32Array(width * height);
+  let sum = 0;
+  let squares = 0;
+  for (let at = 0; at < luma.length; at++) {
+    const y = 0.299 * rgb[at * 3]! + 0.587 * rgb[at * 3 + 1]! + 0.114 * rgb[at * 3 + 2]!;
+    luma[at] = y;
+    sum += y;
+    squares += y * y;
+  }
+  const variance = squares / luma.length - (sum / luma.length) ** 2;
+  // Below 3 grey levels of spread there is nothing but noise.
+  if (!(variance > 9)) return 0;
+  let energy = 0;
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      const laplacian = luma[at - 1]! + luma[at + 1]! + luma[at - width]! + luma[at + width]! - 4 * luma[at]!;
+      energy += laplacian * laplacian;
+    }
+  }
+  const mean = energy / ((width - 2) * (height - 2));
+  return Math.min(1, mean / variance / sharpEnergy);
+}
