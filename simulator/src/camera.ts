@@ -3,7 +3,7 @@
 import { Emitter } from '@brightwall/kit/emitter';
 import { CameraStream } from './camera-stream.ts';
 import type { LoopStore } from './content/load.ts';
-import { type Codec, codecOf, isPtz, loopIdOf, type StreamName } from './content/plan.ts';
+import { type Codec, codecOf, isPtz, loopIdOf, type StreamName, type Traffic } from './content/plan.ts';
 import { PanHead } from './pan-head.ts';
 import type { Place } from './places.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -22,6 +22,7 @@ export class Camera extends Emitter<{ unplugged: [] }> {
   readonly #scheduler: Scheduler;
   #clockOffsetMs = 0;
   #plugged = true;
+  #traffic: Traffic = 'usual';
 
   constructor(number: number, place: Place, store: LoopStore, scheduler: Scheduler, ringFrames = 1000) {
     super();
@@ -57,7 +58,7 @@ export class Camera extends Emitter<{ unplugged: [] }> {
   }
 
   get loopId(): string {
-    return loopIdOf(this.number, this.head?.position() ?? 0);
+    return loopIdOf(this.number, this.head?.position() ?? 0, this.#traffic);
   }
 
   stream(name: StreamName): CameraStream {
@@ -71,6 +72,19 @@ export class Camera extends Emitter<{ unplugged: [] }> {
 
   truthPath(): string {
     return this.#store.truthPath(this.loopId);
+  }
+
+  get traffic(): Traffic {
+    return this.#traffic;
+  }
+
+  /** Shows another road from its next key frame on. False: H.265 cameras have their own loop only. */
+  setTraffic(traffic: Traffic): boolean {
+    if (traffic !== 'usual' && this.codec !== 'h264') return false;
+    this.#traffic = traffic;
+    this.main.requestKeyFrame();
+    this.sub.requestKeyFrame();
+    return true;
   }
 
   get plugged(): boolean {

@@ -119,6 +119,7 @@ export async function createScene(plan: LoopPlan): Promise<Scene> {
     traffic,
     plates,
     loopSeconds: plan.seconds,
+    noise: plan.noise,
     burntIn: await BurntIn.create(plan.burntName, plan.cameraNumber),
     seed: plan.sceneSeed,
   };

@@ -35,6 +35,8 @@ export interface Scene {
   readonly plates: ReadonlyMap<string, Texture>;
   readonly loopSeconds: number;
   readonly burntIn: BurntIn;
+  /** Of the sensor, in steps of luma. */
+  readonly noise: number;
   readonly seed: number;
 }
 
@@ -48,7 +50,7 @@ export class Composer {
   constructor(scene: Scene) {
     this.scene = scene;
     this.canvas = new YuvCanvas(scene.view.width, scene.view.height);
-    this.#noise = scene.night ? noiseTable(scene.seed) : null;
+    this.#noise = scene.noise > 0 ? noiseTable(scene.seed, scene.noise) : null;
   }
 
   /** Draws frame `frame` into `canvas` and returns its truth, nearest vehicle last. */
@@ -185,12 +187,14 @@ function covers(box: TruthVehicle['box'], quad: Quad): boolean {
   return left < box[0] + box[2] && right > box[0] && quad[1] < box[1] + box[3] && quad[5] > box[1];
 }
 
-function noiseTable(seed: number): Int8Array {
+function noiseTable(seed: number, strength: number): Int8Array {
   const random = seededRandom(seed ^ 0x5eed);
-  return Int8Array.from({ length: 1 << 18 }, () => Math.round((random() + random() + random() - 1.5) * 5));
+  return Int8Array.from({ length: 1 << 18 }, () =>
+    Math.round((random() + random() + random() - 1.5) * strength),
+  );
 }
 
-/** A noisy sensor at night; another part of the table each frame. */
+/** A noisy sensor; another part of the table each frame. */
 function addNoise(plane: Uint8Array, noise: Int8Array, frame: number): void {
   const mask = noise.length - 1;
   let at = Math.imul(frame + 1, 40503) & mask;

@@ -38,7 +38,8 @@ export function planTraffic(loopSeconds: number, density: number, random: () => 
     const direction: Direction = laneX > 0 ? 'away' : 'oncoming';
     const inner = Math.abs(laneX) < 3;
     const speedMs = (inner ? 12.5 : 9.5) + random() * 2;
-    const count = Math.max(1, Math.round((loopSeconds / (inner ? 3.2 : 4.4)) * density));
+    const wanted = Math.round((loopSeconds / (inner ? 3.2 : 4.4)) * density);
+    const count = density === 0 ? 0 : Math.max(1, wanted);
     for (let i = 0; i < count; i++) {
       const type = pick(random, inner ? innerTypes : outerTypes);
       const heavy = type === 'bus' || type === 'truck';

@@ -83,6 +83,7 @@ export class ControlServer {
       ...this.#context.describe(camera),
       plugged: camera.plugged,
       loop: camera.loopId,
+      traffic: camera.traffic,
       clockOffsetMs: camera.clockOffsetMs,
       viewers: { main: camera.main.viewers, sub: camera.sub.viewers },
       ptzPosition: camera.head?.where() ?? null,
@@ -109,8 +110,15 @@ function act(camera: Camera, verb: string, body: Record<string, unknown>): void 
     const factor = number('factor', 0.1, 100);
     both(s => s.slow(factor));
   } else if (verb === 'clock') camera.setClockOffset(number('offsetMs', -1e12, 1e12));
+  else if (verb === 'traffic') setTraffic(camera, body.traffic);
   else if (verb === 'keyframe') both(s => s.requestKeyFrame());
   else throw new BadRequest(`unknown action ${verb}`);
+}
+
+function setTraffic(camera: Camera, traffic: unknown): void {
+  if (traffic !== 'usual' && traffic !== 'quiet' && traffic !== 'empty')
+    throw new BadRequest('traffic: usual, quiet or empty');
+  if (!camera.setTraffic(traffic)) throw new BadRequest(`${camera.id} speaks H.265: usual traffic only`);
 }
 
 function frames(camera: Camera, query: URLSearchParams): object {
