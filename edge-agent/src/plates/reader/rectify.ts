@@ -78,8 +78,8 @@ function sampleStrip(
           // −0.5: the middle of the first pixel stands at 0.5. Clamped, so that no corner reads outside.
           let x = (a! * u + b! * v + c!) * scale - 0.5;
           let y = (d! * u + e! * v + f!) * scale - 0.5;
-          x = x > 0 ? (x < lastX ? x : lastX) : 0;
-          y = y > 0 ? (y < lastY ? y : lastY) : 0;
+          x = x > 0 ? Math.min(x, lastX) : 0;
+          y = y > 0 ? Math.min(y, lastY) : 0;
           const x0 = x | 0;
           const y0 = y | 0;
           const fx = x - x0;

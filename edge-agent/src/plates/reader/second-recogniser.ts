@@ -58,7 +58,7 @@ export class SecondRecogniser {
       this.#columns.forEach((columns, at) => {
         let p = 0;
         for (const column of columns) p += answer.data[step * classes + column]!;
-        logp[step * this.#columns.length + at] = Math.log(p > 1e-12 ? p : 1e-12);
+        logp[step * this.#columns.length + at] = Math.log(Math.max(p || 0, 1e-12));
       });
     }
     return { logp, steps, classes: this.#columns.length };

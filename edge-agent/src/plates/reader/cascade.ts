@@ -1,0 +1,239 @@
+// Reads one plate: the small net first; PP-OCRv4 too when the small one is not sure enough; a number only when what
+// both say makes it likely, else nothing. A beam held to a grammar finds a number in any picture, so what counts is
+// the calibrated probability, never that a number came out.
+import type { PlateColour } from '@brightwall/protocol/plate';
+import { type Calibrated, confidence, type Features } from './calibration.ts';
+import { plateAngle, plateWidth, widened } from './geometry.ts';
+import { type ColourProbabilities, PlateGrammar, patterns, patternWeights } from './grammar.ts';
+import { characterReadings, Opinion } from './opinion.ts';
+import { rectify } from './rectify.ts';
+import type { SecondRecogniser } from './second-recogniser.ts';
+import { secondSymbols } from './second-symbols.ts';
+import { sharpnessOf } from './sharpness.ts';
+import type { SmallRecogniser } from './small-recogniser.ts';
+import type { Corners, FoundPlate, Picture, Reading } from './types.ts';
+
+/** Below this a number is more a guess than a reading. Measured: docs/plates.md. */
+const leastConfidence = 0.5;
+/** The small net alone is believed from here on. */
+const sureAlone = 0.985;
+/** Neither reader's "impossible" may outvote the other for good. */
+const leastLogp = -14;
+/** Numbers of each reader that both are asked about. */
+const candidatesEach = 4;
+/** px the second reader sees of a plate; green ones wide, or repeated digits run together (20 steps for 8 characters). */
+const secondWidth = { usual: 240, green: 320 };
+
+export interface CascadeOptions {
+  readonly small: SmallRecogniser;
+  readonly second: SecondRecogniser;
+  readonly calibrated: Calibrated;
+}
+
+/** What was measured on one plate; the calibration is fitted on these. */
+export interface Measured {
+  readonly text: string;
+  readonly pattern: number;
+  readonly features: Features;
+  readonly by: 'small' | 'both';
+}
+
+interface Candidate {
+  readonly text: string;
+  readonly pattern: number;
+  readonly score: number;
+}
+
+export class Cascade {
+  #small: SmallRecogniser;
+  #second: SecondRecogniser;
+  #calibrated: Calibrated;
+  #smallGrammar: PlateGrammar;
+  #secondGrammar: PlateGrammar;
+  #crop: Uint8Array;
+
+  constructor({ small, second, calibrated }: CascadeOptions) {
+    this.#small = small;
+    this.#second = second;
+    this.#calibrated = calibrated;
+    this.#smallGrammar = new PlateGrammar(small.symbols);
+    this.#secondGrammar = new PlateGrammar(secondSymbols);
+    this.#crop = new Uint8Array(small.widthPx * small.heightPx * 3);
+  }
+
+  /** The plate with its reading, its colour as the recogniser sees it, and its sharpness. */
+  async read(picture: Picture, plate: FoundPlate): Promise<FoundPlate> {
+    const look = await this.#look(picture, plate.corners, plate.rows, plate.colour);
+    const alone = measureAlone(look.small);
+    const sure = alone ? this.#confidence(alone) : 0;
+    let reading: Reading | null = null;
+    if (alone && sure >= sureAlone) reading = this.#reading(alone, sure, [look.small], look.weights);
+    else {
+      const second = await this.#secondLook(picture, plate, look);
+      const both = measureBoth(look.small, second, look.weights);
+      const p = both ? this.#confidence(both) : 0;
+      if (both && p >= leastConfidence) reading = this.#reading(both, p, [look.small, second], look.weights);
+    }
+    return {
+      ...plate,
+      colour: likeliestColour(look.colours, plate.colour, reading),
+      widthPx: plateWidth(plate.corners),
+      angleDeg: plateAngle(plate.corners),
+      sharpness: look.sharpness,
+      reading,
+    };
+  }
+
+  /** For the calibration: the figures of both ways to read this plate, whatever they claim. */
+  async measure(picture: Picture, plate: FoundPlate): Promise<Measured[]> {
+    const look = await this.#look(picture, plate.corners, plate.rows, plate.colour);
+    const second = await this.#secondLook(picture, plate, look);
+    return [measureAlone(look.small), measureBoth(look.small, second, look.weights)].filter(m => m !== null);
+  }
+
+  async #look(picture: Picture, corners: Corners, rows: 1 | 2, hint: PlateColour): Promise<Look> {
+    const { widthPx, heightPx } = this.#small;
+    rectify(picture, corners, rows, widthPx, heightPx, this.#crop);
+    const { ctc, colours } = await this.#small.read(this.#crop);
+    const weights = patternWeights(withHint(colours, hint));
+    return {
+      colours,
+      weights,
+      sharpness: sharpnessOf(this.#crop, widthPx, heightPx),
+      small: new Opinion(ctc, this.#smallGrammar, weights),
+    };
+  }
+
+  async #secondLook(picture: Picture, plate: FoundPlate, look: Look): Promise<Opinion> {
+    const { green = 0, 'yellow-green': yellowGreen = 0 } = withHint(look.colours, plate.colour);
+    const width = green + yellowGreen > 0.4 ? secondWidth.green : secondWidth.usual;
+    const corners = widened(plate.corners, 0.01, 0.03);
+    const crop = rectify(picture, corners, plate.rows, width, this.#second.heightPx);
+    return new Opinion(await this.#second.read(crop, width), this.#secondGrammar, look.weights);
+  }
+
+  #confidence({ by, features }: Measured): number {
+    const { calibration, cap } = this.#calibrated;
+    return Math.min(cap, confidence(calibration[by], features));
+  }
+
+  #reading(
+    { text, pattern, by }: Measured,
+    p: number,
+    opinions: readonly Opinion[],
+    weights: readonly number[],
+  ): Reading {
+    const views = opinions.flatMap(opinion => {
+      const view = opinion.characters(text, pattern);
+      return view ? [view] : [];
+    });
+    const others = rank(opinions, weights).filter(candidate => candidate.text !== text);
+    const next = others[0];
+    // What is left of certainty goes to the others by their share.
+    const share = next ? 1 / others.reduce((sum, other) => sum + Math.exp(other.score - next.score), 0) : 0;
+    return {
+      text,
+      confidence: p,
+      characters: characterReadings(text, views),
+      runnerUp: next ? { text: next.text, confidence: (1 - p) * share } : null,
+      kind: patterns[pattern]!.kind,
+      reader: by === 'small' ? 'small' : 'second-opinion',
+    };
+  }
+}
+
+interface Look {
+  readonly colours: ColourProbabilities;
+  readonly weights: readonly number[];
+  readonly sharpness: number;
+  readonly small: Opinion;
+}
+
+function measureAlone(small: Opinion): Measured | null {
+  const [best, next] = small.hypotheses;
+  if (!best) return null;
+  return {
+    text: best.text,
+    pattern: best.pattern,
+    by: 'small',
+    features: [logit(best.logp), margin(best.score, next?.score), small.greedy === best.text ? 1 : 0],
+  };
+}
+
+function measureBoth(small: Opinion, second: Opinion, weights: readonly number[]): Measured | null {
+  const [best, next] = rank([small, second], weights);
+  if (!best) return null;
+  const agree = (opinion: Opinion) => (opinion.hypotheses[0]?.text === best.text ? 1 : 0);
+  const plain = (opinion: Opinion) => (opinion.greedy === best.text ? 0.5 : 0);
+  return {
+    text: best.text,
+    pattern: best.pattern,
+    by: 'both',
+    features: [
+      logit(small.logProbability(best.text)),
+      logit(second.logProbability(best.text)),
+      margin(best.score, next?.score),
+      plain(small) + plain(second),
+      agree(small) * agree(second),
+    ],
+  };
+}
+
+/** The numbers any of the readers thinks of, by what all of them say of each, best first. */
+function rank(opinions: readonly Opinion[], weights: readonly number[]): Candidate[] {
+  const known = new Map<string, number>();
+  for (const opinion of opinions) {
+    for (const { text, pattern } of opinion.hypotheses.slice(0, candidatesEach)) known.set(text, pattern);
+  }
+  return [...known]
+    .map(([text, pattern]) => {
+      const logp = opinions.reduce(
+        (sum, opinion) => sum + Math.max(leastLogp, opinion.logProbability(text)) / opinions.length,
+        0,
+      );
+      return { text, pattern, score: logp + Math.log(weights[pattern]!) };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+/** ln(p/(1−p)) of a log-probability, within bounds a logistic can work with. */
+function logit(logp: number): number {
+  if (!(logp > -12)) return -12;
+  return Math.min(8, logp - Math.log(Math.max(1e-9, -Math.expm1(logp))));
+}
+
+function margin(best: number, next: number | undefined): number {
+  return next === undefined ? 12 : Math.min(12, Math.max(0, best - next));
+}
+
+/** The detector's colour counts as one voice beside the recogniser's. The detector knows no yellow-green. */
+function withHint(colours: ColourProbabilities, hint: PlateColour): ColourProbabilities {
+  if (hint === 'unknown') return colours;
+  const { green = 0, 'yellow-green': yellowGreen = 0 } = colours;
+  const mixed: ColourProbabilities = {};
+  for (const [colour, p] of Object.entries(colours)) mixed[colour as PlateColour] = p / 2;
+  if (hint === 'green' && green + yellowGreen > 0) {
+    mixed.green = green / 2 + (0.5 * green) / (green + yellowGreen);
+    mixed['yellow-green'] = yellowGreen / 2 + (0.5 * yellowGreen) / (green + yellowGreen);
+  } else mixed[hint] = (mixed[hint] ?? 0) + 0.5;
+  return mixed;
+}
+
+function likeliestColour(
+  colours: ColourProbabilities,
+  hint: PlateColour,
+  reading: Reading | null,
+): PlateColour {
+  const fits = reading ? patterns.filter(p => p.kind === reading.kind).flatMap(p => p.colours) : [];
+  let best: PlateColour = 'unknown';
+  let most = 0;
+  for (const [colour, p] of Object.entries(withHint(colours, hint))) {
+    // A number that only one colour carries says more than a tint at night.
+    const weight = p * (fits.length === 0 || fits.includes(colour as PlateColour) ? 1 : 0.2);
+    if (weight > most) {
+      best = colour as PlateColour;
+      most = weight;
+    }
+  }
+  return best;
+}
