@@ -100,7 +100,7 @@ function finish(prefix: Prefix, grammar: PlateGrammar, weights: readonly number[
   if (pattern < 0 || !Number.isFinite(logp)) return [];
   const symbols: number[] = [];
   for (let at: Prefix | null = prefix; at && at.symbol >= 0; at = at.parent) symbols.unshift(at.symbol);
-  const text = symbols.map(symbol => grammar.symbols[symbol]).join('');
+  const text = grammar.textOf(symbols);
   return [{ symbols, text, logp, score: logp + Math.log(weights[pattern]!), pattern }];
 }
 

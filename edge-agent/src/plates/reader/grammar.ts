@@ -54,7 +54,10 @@ export const anyPattern = (1 << patterns.length) - 1;
 
 export type ColourProbabilities = Partial<Record<PlateColour, number>>;
 
-/** What the grammar allows over one reader's alphabet. Symbol i of the alphabet is index i here. */
+/** O as a second character looks like 0, and readers are taught to say 0. */
+const officePlace = 1;
+
+/** What the grammar allows over one reader's alphabet, which writes O as 0. Symbol i of it is index i here. */
 export class PlateGrammar {
   readonly symbols: readonly string[];
   /** allowed[position × symbols + symbol]: bits of the patterns. */
@@ -69,10 +72,26 @@ export class PlateGrammar {
       this.#ends[slots.length]! |= 1 << index;
       slots.forEach((slot, position) => {
         symbols.forEach((symbol, at) => {
-          if (slot.includes(symbol)) this.#allowed[position * symbols.length + at]! |= 1 << index;
+          if (slot.includes(written(symbol, position, slot)))
+            this.#allowed[position * symbols.length + at]! |= 1 << index;
         });
       });
     });
+  }
+
+  textOf(symbols: readonly number[]): string {
+    const written = symbols.map(symbol => this.symbols[symbol]!);
+    // A military number's or an embassy's second character can be a digit's place; only a province goes before O.
+    if (written[officePlace] === '0' && provinces.includes(written[0]!)) written[officePlace] = 'O';
+    return written.join('');
+  }
+
+  /** Null when the alphabet lacks a character. */
+  symbolsOf(text: string): number[] | null {
+    const symbols = [...text].map((character, place) =>
+      this.symbols.indexOf(character === 'O' && place === officePlace ? '0' : character),
+    );
+    return symbols.includes(-1) ? null : symbols;
   }
 
   /** The patterns of `alive` that go on with this symbol; 0 = none. */
@@ -85,6 +104,16 @@ export class PlateGrammar {
   ends(alive: number, length: number): number {
     return alive & (this.#ends[length] ?? 0);
   }
+
+  /** The slot's character this symbol stands for at its place; null when the slot does not allow it. */
+  inSlot(symbol: number, place: number, slot: string): string | null {
+    const character = written(this.symbols[symbol]!, place, slot);
+    return slot.includes(character) ? character : null;
+  }
+}
+
+function written(symbol: string, place: number, slot: string): string {
+  return symbol === '0' && place === officePlace && slot.includes('O') ? 'O' : symbol;
 }
 
 /** The share a colour's patterns keep when the picture says another colour. */

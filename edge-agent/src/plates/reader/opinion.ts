@@ -25,20 +25,18 @@ export class Opinion {
 
   /** What it says without the grammar. */
   get greedy(): string {
-    return greedySymbols(this.#ctc)
-      .map(symbol => this.#grammar.symbols[symbol])
-      .join('');
+    return this.#grammar.textOf(greedySymbols(this.#ctc));
   }
 
   /** Natural log of the probability it gives this number; −∞ when it lacks one of its characters. */
   logProbability(text: string): number {
-    const symbols = this.#symbolsOf(text);
+    const symbols = this.#grammar.symbolsOf(text);
     return symbols ? ctcLogProbability(this.#ctc, symbols) : -Infinity;
   }
 
   /** How likely each character of the slot is at each place of this number; null when it cannot be laid out. */
   characters(text: string, pattern: number): CharacterChances[] | null {
-    const symbols = this.#symbolsOf(text);
+    const symbols = this.#grammar.symbolsOf(text);
     const peaks = symbols ? peakSteps(this.#ctc, symbols) : [];
     if (!symbols || peaks.length !== symbols.length) return null;
     const { logp, classes } = this.#ctc;
@@ -47,20 +45,16 @@ export class Opinion {
       const row = peaks[place]! * classes + 1;
       const chances = new Map<string, number>();
       let sum = 0;
-      this.#grammar.symbols.forEach((symbol, at) => {
-        if (!slot.includes(symbol)) return;
+      for (let at = 0; at + 1 < classes; at++) {
+        const character = this.#grammar.inSlot(at, place, slot);
+        if (character === null) continue;
         const p = Math.exp(logp[row + at]!);
-        chances.set(symbol, p);
+        chances.set(character, p);
         sum += p;
-      });
+      }
       for (const [symbol, p] of chances) chances.set(symbol, sum > 0 ? p / sum : 1 / chances.size);
       return { chances };
     });
-  }
-
-  #symbolsOf(text: string): number[] | null {
-    const symbols = [...text].map(character => this.#grammar.symbols.indexOf(character));
-    return symbols.includes(-1) ? null : symbols;
   }
 }
 
