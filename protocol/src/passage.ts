@@ -59,3 +59,8 @@ export const Passage = Type.Object({
   pictures: PassagePictures,
 });
 export type Passage = Static<typeof Passage>;
+
+/** When it passed by the core's clock, which all cameras share; by the edge's where the two were never compared. */
+export function passedByCoreMs({ passedMs, edgeClockOffsetMs }: Passage): number {
+  return passedMs + (edgeClockOffsetMs ?? 0);
+}

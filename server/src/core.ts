@@ -4,29 +4,40 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@brightwall/kit/clock';
+import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
 import type { Config } from './config.ts';
-import { deliver } from './edge-link/deliver.ts';
+import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
-import { connect, edgePort } from './flow.ts';
+import { PushSetups } from './edge-link/push-setups.ts';
+import { connect, edgePort, passageIntake, watchPort } from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addDocs } from './http/docs-routes.ts';
 import { addFileRoutes } from './http/file-routes.ts';
 import { cookieName } from './http/guard.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
 import { addHlsRoutes } from './http/hls-routes.ts';
+import { addPictureRoutes } from './http/picture-routes.ts';
+import { addPlateRoutes } from './http/plate-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { follow } from './live/follow.ts';
+import { PlateWatch } from './live/plate-watch.ts';
 import { WallSocket } from './live/wall-socket.ts';
 import { Media } from './media/media.ts';
+import { Passages } from './passages/passages.ts';
+import { PlateSetups } from './passages/plate-setups.ts';
+import { LatestPlateStats } from './passages/plate-stats.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
+import { PassageStore } from './store/passages.ts';
+import { PictureFiles } from './store/picture-files.ts';
+import { PlateSetupStore } from './store/plate-setups.ts';
 import { SessionStore } from './store/sessions.ts';
 import { SignInLog } from './store/sign-in-log.ts';
 import { SiteStore } from './store/sites.ts';
@@ -97,6 +108,27 @@ async function start(
   ends.push(() => registry.close());
   await registry.load(site);
 
+  const passageRows = new PassageStore(store.db);
+  const stopDays = new AbortController();
+  const daysDone = supervise(signal => passageRows.run(signal, clock), {
+    clock,
+    backoff: { firstMs: 1_000, capMs: 300_000, factor: 2, jitter: 0.3, healthyMs: 60_000 },
+    signal: stopDays.signal,
+    onEnded: ({ error }) =>
+      logOf('store')('error', "a day's table could not be made", { error: String(error) }),
+  });
+  ends.push(() => {
+    stopDays.abort();
+    return daysDone;
+  });
+  const pictures = new PictureFiles(join(dataDir, 'pictures'));
+  const passages = new Passages({ passages: passageRows, pictures, clock, log: logOf('passages') });
+  ends.push(() => passages.close());
+  await passages.load();
+  const plateSetups = new PlateSetups(new PlateSetupStore(store.db), clock);
+  await plateSetups.load();
+  const plateStats = new LatestPlateStats();
+
   const media = await Media.start({
     workers: config.media.workers || availableParallelism(),
     port: config.media.port,
@@ -124,13 +156,24 @@ async function start(
     token: edgeToken(config),
     clock,
     acceptHello: (agentId, hello) => registry.handleHello(agentId, hello.name, hello.cameras),
+    storePassage: passageIntake(registry, passages),
     log: logOf('edge-link'),
   });
+  const push = new PushSetups({
+    send: (agentId, change) => edgeLink.setPlateSetup(agentId, change),
+    setup: cameraId => plateSetups.setup(cameraId),
+    clock,
+    log: logOf('edge-link'),
+  });
+  const plateWatch = new PlateWatch(watchPort(registry, () => edgeLink));
   const wall = new WallSocket({
     io,
     access,
     tokenOf: header => (header ? app.parseCookie(header)[cookieName] : undefined),
     snapshot: () => ({ sites: registry.sites(), cameras: registry.cameras() }),
+    newestPassages: () => passages.newest(),
+    plateStats: () => plateStats.all(),
+    plateWatch,
     openPage: () => media.openPage(),
     closePage: page => media.closePage(page),
     clock,
@@ -138,21 +181,32 @@ async function start(
   });
   ends.push(async () => {
     wall.close();
+    push.close();
     edgeLink.close();
     // A viewer's blocking reload would hold the server open until its part comes, and none comes any more.
     media.hls.close();
     await Promise.all([io.close(), app.close()]);
   });
   connect({ registry, media });
-  deliver(edgeLink, { registry, media });
-  follow(wall, registry);
+  deliver(edgeLink, { registry, media, plateStats });
+  pushSetups(edgeLink, push, { registry, setups: plateSetups });
+  follow(wall, { registry, passages, plateStats });
   edgeLink.events.on('stats', (agentId, stats) => {
     if (registry.isOf(agentId, stats.cameraId)) wall.handleStreamStats(stats);
+  });
+  edgeLink.events.on('plateView', (agentId, view) => {
+    if (registry.isOf(agentId, view.cameraId)) wall.handlePlateView(view);
+  });
+  registry.events.on('camera', camera => plateWatch.handleCamera(camera.id));
+  edgeLink.events.on('greeted', agentId => {
+    for (const id of plateWatch.watched()) if (registry.isOf(agentId, id)) plateWatch.handleForgotten(id);
   });
 
   await addDocs(app);
   addSessionRoutes(app, { access, liveSessions: () => wall.liveSessions(), absoluteMs: policy.absoluteMs });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
+  addPlateRoutes(app, { registry, setups: plateSetups });
+  addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {
     pingStore: () => store.ping(),
@@ -170,6 +224,9 @@ async function start(
         agents_connected: edgeLink.connected().length,
         agent_messages_refused: edgeLink.refused,
         cameras: registry.cameras().length,
+        passages_stored: passages.counts.stored,
+        passages_duplicate: passages.counts.duplicates,
+        passages_refused: passages.counts.refused,
       };
     },
   });

@@ -1,8 +1,14 @@
 // Who hands what to whom among the features, which know nothing of each other. What comes from agents
 // enters by edge-link/deliver.ts, what pages hear of leaves by live/follow.ts.
-import type { HlsStreamRef, Published, PublishRequest } from '@brightwall/protocol/edge-messages';
+import type {
+  HlsStreamRef,
+  PassageDelivery,
+  Published,
+  PublishRequest,
+} from '@brightwall/protocol/edge-messages';
 import type { Media } from './media/media.ts';
 import type { EdgePort } from './media/ports.ts';
+import type { Passages } from './passages/passages.ts';
 import type { Registry } from './registry/registry.ts';
 
 /** Agents by their id, as something that can be asked. */
@@ -11,6 +17,7 @@ export interface Agents {
   unpublish(agentId: string, publishId: string): Promise<void>;
   startHls(agentId: string, ref: HlsStreamRef): Promise<void>;
   stopHls(agentId: string, ref: HlsStreamRef): Promise<void>;
+  watchPlates(agentId: string, request: { cameraId: string; on: boolean }): Promise<void>;
 }
 
 /** The edge as media/ sees it: the registry says whose a camera is, that agent is asked. */
@@ -21,6 +28,20 @@ export function edgePort(registry: Registry, agents: () => Agents): EdgePort {
     startHls: async ref => agents().startHls(registry.agentOf(ref.cameraId), ref),
     stopHls: async ref => agents().stopHls(registry.agentOf(ref.cameraId), ref),
   };
+}
+
+/** Passages as agents bring them: each for its own cameras. */
+export function passageIntake(registry: Registry, passages: Passages) {
+  return async (agentId: string, delivery: PassageDelivery): Promise<void> => {
+    registry.assertOf(agentId, delivery.passage.cameraId);
+    await passages.take(agentId, delivery);
+  };
+}
+
+/** Asks the agent that has the camera. */
+export function watchPort(registry: Registry, agents: () => Agents) {
+  return async (cameraId: string, on: boolean): Promise<void> =>
+    agents().watchPlates(registry.agentOf(cameraId), { cameraId, on });
 }
 
 /** An agent that is gone sends no more: its streams end at once, not when they fall silent. */

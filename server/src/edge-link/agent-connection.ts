@@ -10,11 +10,14 @@ import {
   type HlsPart,
   type HlsStreamRef,
   maxHlsPartBytes,
+  type PassageDelivery,
   type StateChange,
   type StreamEndReason,
   type StreamStats,
 } from '@brightwall/protocol/edge-messages';
 import { AppError, type ErrorCode, errorCatalogue, type Reply } from '@brightwall/protocol/errors';
+import { maxPictureBytes } from '@brightwall/protocol/passage';
+import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { Socket } from 'socket.io';
 import { hasBytes, messages } from './messages.ts';
 
@@ -31,7 +34,11 @@ export interface AgentListener {
   hlsInit(init: HlsInit, data: Buffer): void;
   hlsPart(part: HlsPart, data: Buffer): void;
   hlsEnded(ref: HlsStreamRef, reason: StreamEndReason): void;
-  /** A message that breaks the contract; dropped. */
+  /** Resolves when it is stored for good. */
+  passage(delivery: PassageDelivery): Promise<void>;
+  plateStats(stats: PlateStats): void;
+  plateView(view: PlateView, jpeg: Buffer): void;
+  /** A message that breaks the contract; dropped, or answered bad-request where an answer was asked for. */
   refused(name: string, why: string): void;
 }
 
@@ -44,12 +51,17 @@ interface Checks<T> {
 const maxThumbnailBytes = 200_000;
 /** ftyp and moov with the parameter sets of one track. */
 const maxHlsInitBytes = 200_000;
+/** 960 px wide: 100–250 KB. */
+const maxPlateViewBytes = 1_000_000;
+/** One a camera is the agent's way; more than its most cameras at once is no agent of ours. */
+const maxPassagesInFlight = 256;
 
 export class AgentConnection {
   readonly agentId: string;
   readonly #socket: EdgeSocket;
   readonly #clock: Clock;
   readonly #open = new Set<(error: AppError) => void>();
+  #passagesInFlight = 0;
   #greeted = false;
   #ended = false;
 
@@ -142,6 +154,44 @@ export class AgentConnection {
       if (hasBytes(part.data, maxHlsPartBytes)) listener.hlsPart(part, part.data);
       else listener.refused('hlsPart', 'data');
     });
+    on('plateStats', messages.plateStats, stats => listener.plateStats(stats));
+    on('plateView', messages.plateView, view => {
+      if (hasBytes(view.jpeg, maxPlateViewBytes)) listener.plateView(view, view.jpeg);
+      else listener.refused('plateView', 'jpeg');
+    });
+    this.#answer('passage', listener, async message => {
+      if (!messages.passage.Check(message)) refuse(firstError(messages.passage, message));
+      if (!message.pictures.every(({ jpeg }) => hasBytes(jpeg, maxPictureBytes))) refuse('/pictures jpeg');
+      if (this.#passagesInFlight >= maxPassagesInFlight)
+        throw new AppError('overloaded', 'passages in flight');
+      this.#passagesInFlight += 1;
+      try {
+        await listener.passage(message);
+      } finally {
+        this.#passagesInFlight -= 1;
+      }
+      return null;
+    });
+    this.#answer('time', listener, async () => ({ epochMs: this.#clock.epochMs() }));
+  }
+
+  /** Requests of the agent: each is answered, with what went wrong if need be. */
+  #answer<T>(
+    name: 'passage' | 'time',
+    listener: AgentListener,
+    work: (message: unknown) => Promise<T>,
+  ): void {
+    this.#socket.on(name, async (message: unknown, reply: unknown) => {
+      if (typeof reply !== 'function') return listener.refused(name, 'no acknowledgement asked for');
+      const say = reply as (answer: Reply<T>) => void;
+      try {
+        if (!this.greeted) throw new AppError('agent-offline', 'hello comes first');
+        say({ ok: true, value: await work(message) });
+      } catch (error) {
+        if (error instanceof BrokenContract) listener.refused(name, error.detail ?? '');
+        say({ ok: false, error: (error instanceof AppError ? error : new AppError('internal')).toBody() });
+      }
+    });
   }
 
   #greet(message: unknown, listener: AgentListener): Reply<{ accepted: number }> {
@@ -159,6 +209,13 @@ export class AgentConnection {
     this.#greeted = true;
     return { ok: true, value: { accepted: listener.hello(message) } };
   }
+}
+
+/** The message is not what the protocol says, whatever is in it. */
+class BrokenContract extends AppError {}
+
+function refuse(why: string): never {
+  throw new BrokenContract('bad-request', why);
 }
 
 function firstError(validator: Checks<unknown>, message: unknown): string {

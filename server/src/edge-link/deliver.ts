@@ -1,13 +1,16 @@
 // What agents say, taken to the features that it concerns. An agent speaks for its own cameras only.
 import type { Media } from '../media/media.ts';
+import type { PlateSetups } from '../passages/plate-setups.ts';
+import type { LatestPlateStats } from '../passages/plate-stats.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { EdgeLink } from './edge-link.ts';
+import type { PushSetups } from './push-setups.ts';
 
 export function deliver(
   { events }: EdgeLink,
-  to: { readonly registry: Registry; readonly media: Media },
+  to: { readonly registry: Registry; readonly media: Media; readonly plateStats: LatestPlateStats },
 ): void {
-  const { registry, media } = to;
+  const { registry, media, plateStats } = to;
   events.on('camera', (agentId, report) => registry.handleCamera(agentId, report));
   events.on('state', (agentId, change) => registry.handleState(agentId, change.cameraId, change.state));
   events.on('thumbnail', (agentId, cameraId, takenMs, jpeg) =>
@@ -24,4 +27,26 @@ export function deliver(
   events.on('hlsEnded', (agentId, ref, reason) => {
     if (registry.isOf(agentId, ref.cameraId)) media.hls.handleEnded(ref, reason);
   });
+  events.on('plateStats', (agentId, stats) => {
+    if (registry.isOf(agentId, stats.cameraId)) plateStats.handleStats(stats);
+  });
+}
+
+/** Each agent learns how plates are read at its cameras: when it comes, when one is new, when one is changed. */
+export function pushSetups(
+  { events }: EdgeLink,
+  push: PushSetups,
+  from: { readonly registry: Registry; readonly setups: PlateSetups },
+): void {
+  const { registry, setups } = from;
+  events.on('greeted', agentId => {
+    const own = registry.cameras().filter(camera => camera.agentId === agentId);
+    push.handleGreeted(
+      agentId,
+      own.map(({ id }) => id),
+    );
+  });
+  events.on('gone', agentId => push.handleGone(agentId));
+  registry.events.on('camera', ({ id, agentId }) => push.handleCamera(agentId, id));
+  setups.events.on('changed', cameraId => push.handleChanged(registry.camera(cameraId).agentId, cameraId));
 }

@@ -11,6 +11,8 @@ import type {
   HlsInit,
   HlsPart,
   HlsStreamRef,
+  PassageDelivery,
+  PlateSetupChange,
   Published,
   PublishRequest,
   StateChange,
@@ -18,6 +20,7 @@ import type {
   StreamStats,
 } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
+import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { Namespace, Server } from 'socket.io';
 import { AgentConnection, type EdgeSocket } from './agent-connection.ts';
 import { publishedAnswer } from './messages.ts';
@@ -31,6 +34,10 @@ export interface EdgeLinkEvents {
   hlsInit: [agentId: string, init: HlsInit, data: Buffer];
   hlsPart: [agentId: string, part: HlsPart, data: Buffer];
   hlsEnded: [agentId: string, ref: HlsStreamRef, reason: StreamEndReason];
+  plateStats: [agentId: string, stats: PlateStats];
+  plateView: [agentId: string, view: PlateView, jpeg: Buffer];
+  /** Said hello; its cameras are known by now. */
+  greeted: [agentId: string];
   gone: [agentId: string];
 }
 
@@ -40,6 +47,8 @@ export interface EdgeLinkOptions {
   readonly clock: Clock;
   /** Takes an agent's hello; returns how many of its cameras are accepted. */
   readonly acceptHello: (agentId: string, hello: Hello) => number;
+  /** Resolves when it is stored for good; throws AppError bad-request when it never can be. */
+  readonly storePassage: (agentId: string, delivery: PassageDelivery) => Promise<void>;
   readonly log: (level: 'info' | 'warn', text: string, facts: object) => void;
 }
 
@@ -95,6 +104,14 @@ export class EdgeLink {
     await this.#agent(agentId).ask('stopHls', ref, askTimeoutMs, isNull);
   }
 
+  async setPlateSetup(agentId: string, change: PlateSetupChange): Promise<void> {
+    await this.#agent(agentId).ask('setPlateSetup', change, askTimeoutMs, isNull);
+  }
+
+  async watchPlates(agentId: string, request: { cameraId: string; on: boolean }): Promise<void> {
+    await this.#agent(agentId).ask('watchPlates', request, askTimeoutMs, isNull);
+  }
+
   /** Every agent probes its network anew; those that do not answer are logged. */
   async discover(): Promise<void> {
     await Promise.all(
@@ -144,8 +161,14 @@ export class EdgeLink {
       {
         hello: hello => {
           log('info', 'an agent says hello', { agentId, cameras: hello.cameras.length });
-          return this.#options.acceptHello(agentId, hello);
+          const accepted = this.#options.acceptHello(agentId, hello);
+          // Once the answer to hello is on its way.
+          queueMicrotask(() => connection.greeted && on.emit('greeted', agentId));
+          return accepted;
         },
+        passage: delivery => this.#storePassage(agentId, delivery),
+        plateStats: stats => on.emit('plateStats', agentId, stats),
+        plateView: (view, jpeg) => on.emit('plateView', agentId, view, jpeg),
         camera: report => on.emit('camera', agentId, report),
         state: change => on.emit('state', agentId, change),
         thumbnail: (cameraId, takenMs, jpeg) => on.emit('thumbnail', agentId, cameraId, takenMs, jpeg),
@@ -166,6 +189,16 @@ export class EdgeLink {
       log('info', 'an agent is gone', { agentId, reason });
       this.#end(connection);
     });
+  }
+
+  async #storePassage(agentId: string, delivery: PassageDelivery): Promise<void> {
+    try {
+      await this.#options.storePassage(agentId, delivery);
+    } catch (error) {
+      if (!(error instanceof AppError))
+        this.#options.log('warn', 'a passage could not be stored', { agentId, error: String(error) });
+      throw error;
+    }
   }
 
   #end(connection: AgentConnection): void {

@@ -5,12 +5,14 @@ import {
   HlsInit,
   HlsPart,
   HlsStreamRef,
+  PassageDelivery,
   Published,
   StateChange,
   type StreamEndReason,
   StreamStats,
   Thumbnail,
 } from '@brightwall/protocol/edge-messages';
+import { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
@@ -28,6 +30,9 @@ export const messages = {
   hlsInit: Compile(HlsInit),
   hlsPart: Compile(HlsPart),
   hlsEnded: Compile(Type.Object({ ...HlsStreamRef.properties, reason: EndReason })),
+  passage: Compile(PassageDelivery),
+  plateStats: Compile(PlateStats),
+  plateView: Compile(PlateView),
 };
 
 export const publishedAnswer = Compile(Published);

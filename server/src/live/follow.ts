@@ -1,9 +1,22 @@
-// Every change of the registry, told to the pages.
+// Every change of the features, told to the pages.
+
+import type { Passages } from '../passages/passages.ts';
+import type { LatestPlateStats } from '../passages/plate-stats.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { WallSocket } from './wall-socket.ts';
 
-export function follow(wall: WallSocket, { events }: Registry): void {
+export function follow(
+  wall: WallSocket,
+  features: {
+    readonly registry: Registry;
+    readonly passages: Passages;
+    readonly plateStats: LatestPlateStats;
+  },
+): void {
+  const { events } = features.registry;
   events.on('camera', camera => wall.handleCamera(camera));
   events.on('cameraState', (cameraId, state) => wall.handleCameraState(cameraId, state));
   events.on('thumbnailTaken', (cameraId, takenMs) => wall.handleThumbnailTaken(cameraId, takenMs));
+  features.passages.events.on('passed', passage => wall.handlePassage(passage));
+  features.plateStats.events.on('changed', stats => wall.handlePlateStats(stats));
 }

@@ -1,5 +1,5 @@
 // What a page may ask over /wall, checked before it is answered.
-
+import { CameraId } from '@brightwall/protocol/camera';
 import { AppError, type Reply } from '@brightwall/protocol/errors';
 import { ConsumeRequest, type MediaJson } from '@brightwall/protocol/wall-messages';
 import { type Static, type TSchema, Type } from 'typebox';
@@ -14,6 +14,7 @@ export const wallRequests = {
   consume: check(Type.Object({ ...ConsumeRequest.properties, rtpCapabilities: Json })),
   resumeConsumer: check(Type.Object({ consumerId: Id })),
   closeConsumer: check(Type.Object({ consumerId: Id })),
+  watchPlates: check(Type.Object({ cameraId: CameraId, on: Type.Boolean() })),
 };
 
 function check<S extends TSchema>(schema: S): (value: unknown) => Static<S> {

@@ -4,29 +4,28 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { Camera, CameraState, Site } from '@brightwall/protocol/camera';
 import type { StreamStats } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
-import type { CoreToWall, MediaJson, WallToCore } from '@brightwall/protocol/wall-messages';
-import type { DefaultEventsMap, Namespace, Server, Socket } from 'socket.io';
-import type { Access, SignedIn } from '../access/access.ts';
-import type { Page, PageDtlsParameters, PageRtpCapabilities } from '../media/page.ts';
-import { answer, wallRequests } from './wall-requests.ts';
+import type { Passage } from '@brightwall/protocol/passage';
+import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
+import type { CoreToWall, WallToCore } from '@brightwall/protocol/wall-messages';
+import type { DefaultEventsMap, Namespace, Server } from 'socket.io';
+import type { Access } from '../access/access.ts';
+import type { Page } from '../media/page.ts';
+import type { PlateWatch } from './plate-watch.ts';
+import { type PageData, plateRoom, servePage, type WallSocketConnection } from './serve-page.ts';
 
 export interface WallSocketOptions {
   readonly io: Server;
   readonly access: Access;
   readonly tokenOf: (cookieHeader: string | undefined) => string | undefined;
   readonly snapshot: () => { sites: Site[]; cameras: Camera[] };
+  readonly newestPassages: () => Passage[];
+  readonly plateStats: () => PlateStats[];
+  readonly plateWatch: PlateWatch;
   readonly openPage: () => Page;
   readonly closePage: (page: Page) => void;
   readonly clock: Clock;
   readonly log: (level: 'warn' | 'error', text: string, facts: object) => void;
 }
-
-type WallSocketConnection = Socket<
-  WallToCore,
-  CoreToWall,
-  DefaultEventsMap,
-  { signedIn: SignedIn; token: string }
->;
 
 /** A page that is open is a session in use; also how soon a session's age ends its pages. */
 const checkEveryMs = 60_000;
@@ -34,12 +33,7 @@ const maxPagesPerSession = 32;
 
 export class WallSocket {
   readonly #options: WallSocketOptions;
-  readonly #namespace: Namespace<
-    WallToCore,
-    CoreToWall,
-    DefaultEventsMap,
-    { signedIn: SignedIn; token: string }
-  >;
+  readonly #namespace: Namespace<WallToCore, CoreToWall, DefaultEventsMap, PageData>;
   readonly #bySession = new Map<string, Set<WallSocketConnection>>();
   readonly #offEnded: () => void;
   #check: Timer | null = null;
@@ -89,6 +83,19 @@ export class WallSocket {
     this.#namespace.volatile.emit('streamStats', stats);
   }
 
+  handlePassage(passage: Passage): void {
+    this.#namespace.emit('passage', passage);
+  }
+
+  handlePlateStats(stats: PlateStats): void {
+    this.#namespace.emit('plateStats', [stats]);
+  }
+
+  /** To the pages that look at this camera; one that is behind waits for a newer picture. */
+  handlePlateView(view: PlateView): void {
+    this.#namespace.to(plateRoom(view.cameraId)).volatile.emit('plateView', view);
+  }
+
   close(): void {
     this.#closed = true;
     this.#check?.cancel();
@@ -120,64 +127,16 @@ export class WallSocket {
       sockets.delete(socket);
       if (sockets.size === 0) this.#bySession.delete(sessionId);
       this.#options.closePage(page);
+      this.#options.plateWatch.leave(socket.id);
     });
-    this.#serve(socket, page);
-    socket.emit('snapshot', this.#options.snapshot());
-  }
-
-  #serve(socket: WallSocketConnection, page: Page): void {
-    const onBug = (error: unknown) =>
+    servePage(socket, page, this.#options.plateWatch, error =>
       this.#options.log('error', 'a request of a page failed', {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-    socket.on('openTransport', (request, reply) =>
-      answer(reply, onBug, async () => {
-        wallRequests.openTransport(request);
-        const { transport, router } = await page.openTransport();
-        return {
-          transportId: transport.id,
-          routerRtpCapabilities: json(router.rtpCapabilities),
-          iceParameters: json(transport.iceParameters),
-          iceCandidates: transport.iceCandidates.map(json),
-          dtlsParameters: json(transport.dtlsParameters),
-        };
       }),
     );
-    socket.on('connectTransport', (request, reply) =>
-      answer(reply, onBug, async () => {
-        const { transportId, dtlsParameters } = wallRequests.connectTransport(request);
-        await page.connectTransport(transportId, dtlsParameters as unknown as PageDtlsParameters);
-        return null;
-      }),
-    );
-    socket.on('consume', (request, reply) =>
-      answer(reply, onBug, async () => {
-        const { cameraId, profile, rtpCapabilities } = wallRequests.consume(request);
-        const { consumer, transcoded } = await page.consume(
-          cameraId,
-          profile,
-          rtpCapabilities as unknown as PageRtpCapabilities,
-        );
-        return {
-          consumerId: consumer.id,
-          producerId: consumer.producerId,
-          rtpParameters: json(consumer.rtpParameters),
-          transcoded,
-        };
-      }),
-    );
-    socket.on('resumeConsumer', (request, reply) =>
-      answer(reply, onBug, async () => {
-        await page.resumeConsumer(wallRequests.resumeConsumer(request).consumerId);
-        return null;
-      }),
-    );
-    socket.on('closeConsumer', (request, reply) =>
-      answer(reply, onBug, async () => {
-        page.closeConsumer(wallRequests.closeConsumer(request).consumerId);
-        return null;
-      }),
-    );
+    socket.emit('snapshot', this.#options.snapshot());
+    socket.emit('plateStats', this.#options.plateStats());
+    socket.emit('newestPassages', this.#options.newestPassages());
   }
 
   #signOut(sessionId: string): void {
@@ -200,8 +159,4 @@ export class WallSocket {
         });
     });
   }
-}
-
-function json(value: unknown): MediaJson {
-  return value as MediaJson;
 }

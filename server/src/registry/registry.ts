@@ -49,6 +49,7 @@ export class Registry {
   readonly #thumbnails = new Thumbnails();
   readonly #changedAgents = new Set<string>();
   readonly #changedCameras = new Set<string>();
+  #writing: ReadonlySet<string> = new Set<string>();
   readonly #writer: WriteBehind;
 
   constructor(options: {
@@ -143,6 +144,12 @@ export class Registry {
     return this.#cameras.get(cameraId)?.stored.agentId === agentId;
   }
 
+  /** Throws not-found when nobody has the camera, forbidden when another agent has it. */
+  assertOf(agentId: string, cameraId: string): void {
+    const owner = this.camera(cameraId).agentId;
+    if (owner !== agentId) throw new AppError('forbidden', `${cameraId}: ${owner}`);
+  }
+
   handleState(agentId: string, cameraId: string, state: CameraState): void {
     if (this.isOf(agentId, cameraId)) this.#setState(cameraId, state);
   }
@@ -165,12 +172,17 @@ export class Registry {
   async patch(id: string, patch: CameraPatch): Promise<Camera> {
     const entry = this.#cameras.get(id);
     if (!entry) throw new AppError('not-found', id);
-    if (this.#changedCameras.has(id)) await this.#writer.flushed();
+    await this.stored(id);
     if (!(await this.#camerasPort.set(id, patch))) throw new AppError('not-found', id);
     entry.stored = { ...entry.stored, set: { ...entry.stored.set, ...patch } };
     const camera = this.#camera(id)!;
     this.events.emit('camera', camera);
     return camera;
+  }
+
+  /** Resolves when what is known of this camera is stored. */
+  async stored(id: string): Promise<void> {
+    if (this.#changedCameras.has(id) || this.#writing.has(id)) await this.#writer.flushed();
   }
 
   async close(): Promise<void> {
@@ -219,6 +231,7 @@ export class Registry {
     const cameras = [...this.#changedCameras];
     this.#changedAgents.clear();
     this.#changedCameras.clear();
+    this.#writing = new Set(cameras);
     try {
       for (const id of agents) await this.#agentsPort.put(this.#agents.get(id)!);
       for (let from = 0; from < cameras.length; from += 256) {
@@ -229,6 +242,8 @@ export class Registry {
       for (const id of agents) this.#changedAgents.add(id);
       for (const id of cameras) this.#changedCameras.add(id);
       throw error;
+    } finally {
+      this.#writing = new Set();
     }
   }
 

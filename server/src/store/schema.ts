@@ -1,5 +1,6 @@
 // The tables as migrations/ makes them, for Kysely. A change here comes with a migration.
 import type { CameraPlace, StreamInfo } from '@brightwall/protocol/camera';
+import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -79,6 +80,13 @@ export interface SignInLogTable {
   user_agent: string;
 }
 
+export interface CameraPlateSetupTable {
+  camera_id: string;
+  setup: JSONColumnType<PlateSetup>;
+  changed_at: Timestamp;
+}
+
+/** Passages are read and written by SQL of their own (store/passages.ts). */
 export interface Schema {
   site: SiteTable;
   agent: AgentTable;
@@ -86,4 +94,5 @@ export interface Schema {
   app_user: AppUserTable;
   session: SessionTable;
   sign_in_log: SignInLogTable;
+  camera_plate_setups: CameraPlateSetupTable;
 }

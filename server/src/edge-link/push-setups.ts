@@ -1,0 +1,95 @@
+// Tells each agent how plates are read at its cameras: all of them after hello, a new camera when it is
+// reported, and every change. An agent makes no picture of a camera whose setup it was never told, so each
+// is told until it has answered.
+import type { Clock } from '@brightwall/kit/clock';
+import { supervise } from '@brightwall/kit/supervise';
+import type { PlateSetupChange } from '@brightwall/protocol/edge-messages';
+import type { PlateSetup } from '@brightwall/protocol/plate-setup';
+
+export interface PushSetupsOptions {
+  readonly send: (agentId: string, change: PlateSetupChange) => Promise<void>;
+  readonly setup: (cameraId: string) => PlateSetup;
+  readonly clock: Clock;
+  readonly log: (level: 'warn', text: string, facts: object) => void;
+}
+
+/** One agent's connection. */
+interface Life {
+  readonly stop: AbortController;
+  readonly told: Set<string>;
+  readonly open: Set<string>;
+  wake: () => void;
+}
+
+const retryPolicy = { firstMs: 500, capMs: 15_000, factor: 2, jitter: 0.3, healthyMs: 5_000 };
+
+export class PushSetups {
+  readonly #options: PushSetupsOptions;
+  readonly #lives = new Map<string, Life>();
+
+  constructor(options: PushSetupsOptions) {
+    this.#options = options;
+  }
+
+  handleGreeted(agentId: string, cameraIds: Iterable<string>): void {
+    this.handleGone(agentId);
+    const life = {
+      stop: new AbortController(),
+      told: new Set<string>(),
+      open: new Set(cameraIds),
+      wake: () => {},
+    };
+    this.#lives.set(agentId, life);
+    const { clock, log } = this.#options;
+    void supervise(signal => this.#run(agentId, life, signal), {
+      clock,
+      backoff: retryPolicy,
+      signal: life.stop.signal,
+      onEnded: ({ error }) =>
+        log('warn', 'an agent did not take a plate setup', { agentId, error: String(error) }),
+    });
+  }
+
+  /** Told unless it was in this connection. */
+  handleCamera(agentId: string, cameraId: string): void {
+    if (!this.#lives.get(agentId)?.told.has(cameraId)) this.handleChanged(agentId, cameraId);
+  }
+
+  handleChanged(agentId: string, cameraId: string): void {
+    const life = this.#lives.get(agentId);
+    life?.open.add(cameraId);
+    life?.wake();
+  }
+
+  handleGone(agentId: string): void {
+    const life = this.#lives.get(agentId);
+    this.#lives.delete(agentId);
+    life?.stop.abort();
+    life?.wake();
+  }
+
+  close(): void {
+    for (const agentId of [...this.#lives.keys()]) this.handleGone(agentId);
+  }
+
+  async #run(agentId: string, life: Life, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const [cameraId] = life.open;
+      if (cameraId === undefined) {
+        await new Promise<void>(wake => {
+          life.wake = wake;
+        });
+        continue;
+      }
+      // Taken off first: a change that comes while this is sent puts it on again.
+      life.open.delete(cameraId);
+      try {
+        await this.#options.send(agentId, { cameraId, setup: this.#options.setup(cameraId) });
+      } catch (error) {
+        life.open.add(cameraId);
+        throw error;
+      }
+      life.told.add(cameraId);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// What an agent delivers, held against what it says of itself. The schema has been checked already.
+import { createHash } from 'node:crypto';
+import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
+import { AppError } from '@brightwall/protocol/errors';
+import { maxPictureBytes, type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
+
+const dayMs = 86_400_000;
+/** A clock may be wrong by a time zone; one that is wrong by more says nothing about when it was. */
+export const maxFutureMs = dayMs;
+/** The days there are tables for: what an outbox kept, or another system's passages, but not 1970. */
+export const maxPastMs = 366 * dayMs;
+/** A vehicle that stands at a gate is seen for hours; no vehicle for longer than this. */
+const maxSeenMs = dayMs;
+
+/** Throws AppError bad-request; a delivery that passes can be stored. */
+export function checkDelivery({ passage, pictures }: PassageDelivery, nowMs: number): void {
+  checkTimes(passage, nowMs);
+  checkTexts(passage);
+  const named = new Set(Object.values(passage.pictures));
+  if (pictures.length !== named.size) refuse('pictures', 'not those that the passage names, each once');
+  for (const { hash, jpeg } of pictures) {
+    if (!named.delete(hash)) refuse('pictures', `${hash} is not named by the passage`);
+    if (!isJpeg(jpeg)) refuse('pictures', `${hash} is no JPEG of 4 to ${maxPictureBytes} bytes`);
+    if (createHash('sha256').update(jpeg).digest('hex') !== hash)
+      refuse('pictures', `${hash} is not the SHA-256 of its bytes`);
+  }
+}
+
+function checkTimes(passage: Passage, nowMs: number): void {
+  const atMs = passedByCoreMs(passage);
+  const clock = `时钟有误 / the clock is wrong: ${isoOf(atMs)}`;
+  if (atMs > nowMs + maxFutureMs || atMs < nowMs - maxPastMs) refuse('passedMs', clock);
+  const { passedMs, firstSeenMs, lastSeenMs } = passage;
+  const isNear = (ms: number) => Math.abs(ms - passedMs) <= maxSeenMs;
+  if (firstSeenMs > lastSeenMs || !isNear(firstSeenMs) || !isNear(lastSeenMs))
+    refuse('firstSeenMs', `${isoOf(firstSeenMs)} … ${isoOf(passedMs)} … ${isoOf(lastSeenMs)}`);
+}
+
+/** The database takes no U+0000 and no half of a surrogate pair; a plate has no control characters at all. */
+function checkTexts({ reading, lane }: Passage): void {
+  const texts = [lane ?? '', reading?.text ?? '', reading?.runnerUp?.text ?? ''];
+  for (const { character, alternatives } of reading?.characters ?? [])
+    texts.push(character, ...alternatives.map(other => other.character));
+  for (const text of texts)
+    if (/\p{Cc}/u.test(text) || !text.isWellFormed()) refuse('text', JSON.stringify(text));
+}
+
+function isJpeg(bytes: unknown): bytes is Uint8Array {
+  if (!(bytes instanceof Uint8Array) || bytes.length < 4 || bytes.length > maxPictureBytes) return false;
+  const [start, end] = [bytes.subarray(0, 3), bytes.subarray(-2)];
+  return start[0] === 0xff && start[1] === 0xd8 && start[2] === 0xff && end[0] === 0xff && end[1] === 0xd9;
+}
+
+function isoOf(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
+}
+
+function refuse(where: string, why: string): never {
+  throw new AppError('bad-request', `${where}: ${why}`);
+}

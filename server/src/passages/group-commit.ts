@@ -1,0 +1,48 @@
+// Many small writes as few large ones: whatever arrives while a write runs goes with the next. At low
+// load each goes at once and alone, at high load a write carries hundreds; there is nothing to tune.
+
+interface Waiting<T, R> {
+  readonly item: T;
+  readonly done: (result: R) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export class GroupCommit<T, R> {
+  readonly #write: (items: readonly T[]) => Promise<readonly (R | Error)[]>;
+  readonly #maxGroup: number;
+  readonly #waiting: Waiting<T, R>[] = [];
+  #running: Promise<void> | null = null;
+
+  /** `write` gives a result for each item, in their order, or the error of that one; it throws when all have failed. */
+  constructor(maxGroup: number, write: (items: readonly T[]) => Promise<readonly (R | Error)[]>) {
+    this.#maxGroup = maxGroup;
+    this.#write = write;
+  }
+
+  /** Resolves when the item is written. */
+  add(item: T): Promise<R> {
+    return new Promise((done, fail) => {
+      this.#waiting.push({ item, done, fail });
+      this.#running ??= this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    // A turn of the loop later, so that what one read of the sockets brought goes together.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, this.#maxGroup);
+      try {
+        const results = await this.#write(group.map(({ item }) => item));
+        for (const [n, { done, fail }] of group.entries()) {
+          const result = results[n]!;
+          if (result instanceof Error) fail(result);
+          else done(result);
+        }
+      } catch (error) {
+        for (const { fail } of group) fail(error);
+      }
+    }
+    this.#running = null;
+  }
+}
