@@ -90,8 +90,10 @@ export class Engine {
   }
 
   async #detect(picture: Picture, within: Box, effort: 'quick' | 'thorough'): Promise<FoundPlate[]> {
-    const first = await this.#detector.find(picture, within, usualPixels, threshold);
     const pixels = (within[2] - within[0]) * (within[3] - within[1]);
+    // Video looks at the part that moves, at the size its caller chose: a small part takes a small net.
+    const usual = effort === 'quick' ? Math.min(usualPixels, pixels) : usualPixels;
+    const first = await this.#detector.find(picture, within, usual, threshold);
     // Nothing is gained by showing the net more pixels than the picture has.
     const more = Math.min(closer * usualPixels, pixels);
     if (effort === 'quick' || more < usualPixels * 1.5 || first.some(plate => plate.score >= sure))
