@@ -1,6 +1,7 @@
 // net → state: what the core says, into the stores; and playback's ports onto both.
 import { systemClock } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
+import { PlateWatch } from '../net/plate-watch.ts';
 import { rest } from '../net/rest.ts';
 import { WallSocket } from '../net/wall-socket.ts';
 import { forcedPathOf } from '../playback/choose.ts';
@@ -9,6 +10,10 @@ import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
+import { paced } from '../state/pace.ts';
+import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
+import { PassageNews } from '../state/passages.ts';
+import { PlateNews } from '../state/plates.ts';
 import { sessionOf, setSession } from '../state/session.ts';
 import { loadLayout, rememberLayout } from '../state/wall-layout.ts';
 
@@ -17,21 +22,28 @@ export interface Wired {
   close(): void;
 }
 
+/** Passages and figures of plate reading are drawn this often at most, ms: faster than anybody reads. */
+const plateNewsEveryMs = 250;
+
 /** Connects a signed-in page to the core; `close` at sign-out leaves nothing behind. */
 export function wire(username: string): Wired {
   // Hidden pages get no animation frames; their news is applied by a slow timer instead.
   const news = new CameraNews(flush =>
     document.hidden ? void setTimeout(flush, 500) : void requestAnimationFrame(flush),
   );
+  const passages = new PassageNews(paced(systemClock, plateNewsEveryMs), () => systemClock.monotonicMs());
+  const plates = new PlateNews(paced(systemClock, plateNewsEveryMs));
   setConnecting();
   const socket = new WallSocket({
     onConnected() {
       setConnected();
       playback.handleConnected();
+      plateWatch.handleConnected();
     },
     onLost: () => setLost(Date.now()),
     onRefused: () => void askWhoIsThere(),
   });
+  const plateWatch = new PlateWatch(request => socket.ask('watchPlates', request));
   const playback = new PlaybackEngine({
     signal: {
       openTransport: () => socket.ask('openTransport', {}),
@@ -63,6 +75,11 @@ export function wire(username: string): Wired {
   socket.on('thumbnailTaken', taken => thumbnails.set(taken.cameraId, taken.takenMs));
   socket.on('streamStats', stats => streamStats.set(streamKey(stats.cameraId, stats.profile), stats));
   socket.on('consumerEnded', end => playback.handleConsumerEnded(end.consumerId, end.error));
+  socket.on('newestPassages', newest => passages.handleNewest(newest));
+  socket.on('passage', passage => passages.handlePassage(passage));
+  socket.on('plateStats', stats => plates.handleStats(stats));
+  // socket.io gives binary as an ArrayBuffer here, as a Buffer to the core.
+  socket.on('plateView', view => plates.handleView({ ...view, jpeg: new Uint8Array(view.jpeg) }));
   socket.on('signedOut', () => setSession({ kind: 'signed-out', notice: 'ended-elsewhere' }));
 
   const onVisibility = () => playback.handleVisible(!document.hidden);
@@ -71,6 +88,8 @@ export function wire(username: string): Wired {
 
   loadLayout(localStorage, username);
   const forgetLayout = rememberLayout(localStorage, username);
+  loadPassageView(localStorage, username);
+  const forgetPassageView = rememberPassageView(localStorage, username);
   socket.connect();
 
   return {
@@ -78,9 +97,14 @@ export function wire(username: string): Wired {
     close() {
       document.removeEventListener('visibilitychange', onVisibility);
       forgetLayout();
+      forgetPassageView();
+      plateWatch.close();
       playback.close();
       socket.close();
       news.forget();
+      passages.forget();
+      plates.forget();
+      passageView.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 // REST towards the core, all under /api of our own origin; the session travels in its cookie.
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
+import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 
 /** How long a person waits before we say that the core does not answer, ms. */
@@ -58,7 +59,13 @@ export const rest = {
   changePassword: (body: ChangePassword) => request<SessionUser>('POST', '/session/password', body),
   patchCamera: (id: string, patch: CameraPatch) =>
     request<Camera>('PATCH', `/cameras/${encodeURIComponent(id)}`, patch),
+  plateSetup: (id: string) => request<PlateSetup>('GET', `/cameras/${encodeURIComponent(id)}/plate-setup`),
+  savePlateSetup: (id: string, setup: PlateSetup) =>
+    request<PlateSetup>('PUT', `/cameras/${encodeURIComponent(id)}/plate-setup`, setup),
   agents: () => request<AgentInfo[]>('GET', '/agents'),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };
+
+/** Where a passage's picture is fetched from; it never changes, and the browser keeps it. */
+export const pictureUrl = (hash: string) => `/api/pictures/${hash}.jpg`;

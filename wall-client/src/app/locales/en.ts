@@ -1,4 +1,7 @@
+import { drawingEn } from './drawing.ts';
 import { map3dEn } from './map3d.ts';
+import { passagesEn } from './passages.ts';
+import { platesEn } from './plates.ts';
 import type { Texts } from './texts.ts';
 import type { zhCN } from './zh-CN.ts';
 
@@ -165,6 +168,9 @@ export const en: Texts<typeof zhCN> = {
     layouts: '1 / 4 / 9 / 16 tiles',
     search: 'Search cameras',
     details: 'Details of the camera in the selected tile',
+    plates: 'Plate reading of the camera in the selected tile',
+    passages: 'To the passages: ← → choose, Enter opens, Space pauses',
+    passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
     screens: 'Video wall / 3D map',
     help: 'Show or close this help',
@@ -173,4 +179,7 @@ export const en: Texts<typeof zhCN> = {
     mouseDouble: 'Double-click a camera in the list to open it, a tile for full screen',
   },
   map3d: map3dEn,
+  passages: passagesEn,
+  plates: platesEn,
+  drawing: drawingEn,
 };

@@ -1,5 +1,8 @@
 // 中文是首选语言，也是键的来源：en.ts 缺一个键就是类型错误。
+import { drawingZh } from './drawing.ts';
 import { map3dZh } from './map3d.ts';
+import { passagesZh } from './passages.ts';
+import { platesZh } from './plates.ts';
 
 export const zhCN = {
   app: {
@@ -161,6 +164,9 @@ export const zhCN = {
     layouts: '切换为 1 / 4 / 9 / 16 画面',
     search: '搜索摄像机',
     details: '查看选中画面的摄像机详情',
+    plates: '查看选中画面的车牌识读',
+    passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
+    passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',
     screens: '切换到视频墙 / 三维地图',
     help: '显示或关闭本帮助',
@@ -169,4 +175,7 @@ export const zhCN = {
     mouseDouble: '双击目录中的摄像机：打开；双击画面：全屏',
   },
   map3d: map3dZh,
+  passages: passagesZh,
+  plates: platesZh,
+  drawing: drawingZh,
 };
