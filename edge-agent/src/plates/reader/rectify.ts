@@ -41,11 +41,16 @@ export function rectify(
     // px of the picture to one px of the plate: above 1.5 a single sample would leave pixels out.
     const across = (wide * (strip.fromRight - strip.fromLeft)) / Math.max(1, right - left);
     const down = (tall * (strip.fromBottom - strip.fromTop)) / height;
-    const samplesX = Math.min(6, Math.max(1, Math.round(across)));
-    const samplesY = Math.min(6, Math.max(1, Math.round(down)));
+    const samplesX = samplesFor(across);
+    const samplesY = samplesFor(down);
     sampleStrip(picture, perspective, strip, { width, height, left, right }, samplesX, samplesY, out);
   }
   return out;
+}
+
+/** At most 6: of a plate 700 px wide every pixel counts, of a larger one enough do. */
+function samplesFor(px: number): number {
+  return px > 1.5 ? Math.min(6, Math.round(px)) : 1;
 }
 
 interface Target {
