@@ -56,9 +56,11 @@ export class Session {
     return this.#session.outputNames;
   }
 
-  /** Of an input; dynamic sides are not numbers. */
-  inputShape(name: string): readonly (number | string)[] {
-    const facts = this.#session.inputMetadata.find(input => input.name === name);
+  /** Of an input or output; dynamic sides are not numbers. */
+  shapeOf(name: string): readonly (number | string)[] {
+    const facts = [...this.#session.inputMetadata, ...this.#session.outputMetadata].find(
+      f => f.name === name,
+    );
     return facts?.isTensor ? facts.shape : [];
   }
 

@@ -32,9 +32,11 @@ export class SmallRecogniser {
     if (!Array.isArray(symbols) || symbols.length < 60 || !symbols.every(s => typeof s === 'string'))
       throw new ModelFailure('model-damaged', model.name, 'io.json: alphabet');
     const session = await Session.load(model, ['plates'], ['characters', 'colour']);
-    const [, heightPx, widthPx] = session.inputShape('plates');
+    const [, heightPx, widthPx] = session.shapeOf('plates');
     if (typeof heightPx !== 'number' || typeof widthPx !== 'number' || widthPx * heightPx > 512 * 512)
-      throw new ModelFailure('model-damaged', model.name, `plates: ${session.inputShape('plates')}`);
+      throw new ModelFailure('model-damaged', model.name, `plates: ${session.shapeOf('plates')}`);
+    if (session.shapeOf('characters')[2] !== symbols.length + 1)
+      throw new ModelFailure('model-damaged', model.name, `${symbols.length} characters in io.json`);
     return new SmallRecogniser(session, symbols as string[], widthPx, heightPx);
   }
 
