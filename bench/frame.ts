@@ -12,10 +12,18 @@ export interface Figure {
   readonly spread?: string;
 }
 
+/** Figures by group, for people: printed and written, held against nothing. */
+export interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** What a bench gives the frame. `notes` go under the table: load, machine, what was left out and why. */
 export interface BenchResult {
   figures: Figure[];
   notes: string[];
+  tables?: Table[];
 }
 
 /** A target of budgets.json. `of: 'ratio'` holds it against baseline ÷ figure or figure ÷ baseline (see `ratio`). */
@@ -63,7 +71,12 @@ export function judge(budgets: Record<string, Budget>, figures: readonly Figure[
 }
 
 /** Prints the table, writes bench/out/<bench>.json; true when no target was missed. */
-export function report(bench: string, rows: readonly Row[], notes: readonly string[]): boolean {
+export function report(
+  bench: string,
+  rows: readonly Row[],
+  notes: readonly string[],
+  tables: readonly Table[] = [],
+): boolean {
   const num = (n: number | null) =>
     n === null ? '–' : Math.abs(n) >= 100 ? n.toFixed(0) : n.toPrecision(3).replace(/\.?0+$/, '');
   const budgets = readBudgets()[bench] ?? {};
@@ -80,18 +93,11 @@ export function report(bench: string, rows: readonly Row[], notes: readonly stri
     row.ok === null ? '–' : row.ok ? 'ok' : 'MISSED',
     row.spread ?? '',
   ]);
-  const head = ['what', 'target', 'figure', 'baseline', 'ratio', '', 'spread'];
-  const widths = head.map((h, i) => Math.max(h.length, ...table.map(line => line[i]!.length)));
-  const print = (line: readonly string[]) =>
-    process.stdout.write(
-      `${line
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-  print(head);
-  print(widths.map(w => '─'.repeat(w)));
-  for (const line of table) print(line);
+  print(['what', 'target', 'figure', 'baseline', 'ratio', '', 'spread'], table);
+  for (const { title, head, rows } of tables) {
+    process.stdout.write(`\n${title}\n`);
+    print(head, rows);
+  }
   for (const note of notes) process.stdout.write(`note: ${note}\n`);
 
   const out = new URL('./out/', import.meta.url);
@@ -103,10 +109,21 @@ export function report(bench: string, rows: readonly Row[], notes: readonly stri
     load1: loadavg()[0],
     node: process.version,
   };
-  const body = { bench, at: new Date().toISOString(), machine, notes, rows };
+  const body = { bench, at: new Date().toISOString(), machine, notes, rows, tables };
   writeFileSync(new URL(`${bench}.json`, out), `${JSON.stringify(body, null, 2)}\n`);
   return rows.every(row => row.ok !== false);
 }
+
+function print(head: readonly string[], lines: readonly (readonly string[])[]): void {
+  const widths = head.map((title, i) => Math.max(cells(title), ...lines.map(line => cells(line[i]!))));
+  const padded = (line: readonly string[]) =>
+    line.map((cell, i) => cell + ' '.repeat(widths[i]! - cells(cell))).join('  ');
+  for (const line of [head, widths.map(width => '─'.repeat(width)), ...lines])
+    process.stdout.write(`${padded(line).trimEnd()}\n`);
+}
+
+/** Columns of a terminal: a Chinese character takes two. */
+const cells = (text: string) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 
 /** The value at share `p` (0–1) of the sorted samples, nearest rank. NaN without samples. */
 export function percentile(samples: readonly number[], p: number): number {

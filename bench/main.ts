@@ -3,6 +3,7 @@ import { type BenchResult, judge, readBudgets, report } from './frame.ts';
 
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<BenchResult> }>> = {
   media: () => import('./media/main.ts'),
+  plates: () => import('./plates/main.ts'),
 };
 
 const [name, ...rest] = process.argv.slice(2);
@@ -15,6 +16,6 @@ if (!name || !load) {
 }
 const strict = rest.includes('--strict');
 const bench = await load();
-const { figures, notes } = await bench.run(rest.filter(arg => arg !== '--strict'));
-const met = report(name, judge(readBudgets()[name] ?? {}, figures), notes);
+const { figures, notes, tables } = await bench.run(rest.filter(arg => arg !== '--strict'));
+const met = report(name, judge(readBudgets()[name] ?? {}, figures), notes, tables);
 process.exit(strict && !met ? 1 : 0);

@@ -1,5 +1,5 @@
 // What a process costs, read from /proc: CPU from stat, memory as proportional set size.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** USER_HZ; 100 on every Linux that Node runs on. */
 const TICK_MS = 10;
@@ -15,6 +15,24 @@ export function cpuMs(pid: number): number {
   } catch {
     return Number.NaN;
   }
+}
+
+/** CPU time so far of a process and all it ever started, user and system, ms: what has ended is in its parent's. */
+export function treeCpuMs(root: number): number {
+  const known = new Map<number, { parent: number; cpuMs: number }>();
+  for (const name of readdirSync('/proc').filter(entry => /^\d+$/.test(entry))) {
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const field = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      const ticks = (n: number) => Number(field[n - 3]);
+      const cpuMs = (ticks(14) + ticks(15) + ticks(16) + ticks(17)) * TICK_MS;
+      known.set(Number(name), { parent: ticks(4), cpuMs });
+    } catch {
+      // It has ended since.
+    }
+  }
+  const isOf = (pid: number): boolean => pid === root || (known.has(pid) && isOf(known.get(pid)!.parent));
+  return [...known].filter(([pid]) => isOf(pid)).reduce((sum, [, { cpuMs }]) => sum + cpuMs, 0);
 }
 
 /** Memory of one process, KiB: pages shared by n processes count 1/n in each. */

@@ -7,6 +7,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CoreToEdge, EdgeToCore, Hello, Published } from '@brightwall/protocol/edge-messages';
 import type { Reply } from '@brightwall/protocol/errors';
+import type { Passage } from '@brightwall/protocol/passage';
+import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import { type Socket as Link, Server } from 'socket.io';
 
 /** A UDP port that counts packets and bytes. */
@@ -49,6 +51,9 @@ export class SinkCore {
   #ports: CountingPort[] = [];
   /** Cameras the agent told of, by id. */
   readonly cameras = new Map<string, Hello['cameras'][number]>();
+  /** All that were ever delivered. */
+  readonly passages: Passage[] = [];
+  #skipped = new Map<string, number>();
 
   async listen(): Promise<number> {
     this.#io.of('/edge').on('connection', (link: Link<EdgeToCore, CoreToEdge>) => {
@@ -59,6 +64,12 @@ export class SinkCore {
         reply({ ok: true, value: { accepted: hello.cameras.length } });
       });
       link.on('camera', know);
+      link.on('time', (_, reply) => reply({ ok: true, value: { epochMs: Date.now() } }));
+      link.on('passage', ({ passage }, reply) => {
+        this.passages.push(passage);
+        reply({ ok: true, value: null });
+      });
+      link.on('plateStats', stats => this.#skipped.set(stats.cameraId, stats.framesSkipped));
       link.on('state', ({ cameraId, state }) => {
         const camera = this.cameras.get(cameraId);
         if (camera) know({ ...camera, state });
@@ -86,6 +97,20 @@ export class SinkCore {
     });
     if (!answer.ok) throw new Error(`publish: ${answer.error.code} ${answer.error.detail ?? ''}`);
     return port;
+  }
+
+  /** As a person who switches a camera's plate reading on or off. */
+  async setPlates(cameraId: string, setup: PlateSetup): Promise<void> {
+    if (!this.#link) throw new Error('no agent is connected');
+    const answer: Reply<null> = await this.#link
+      .timeout(20_000)
+      .emitWithAck('setPlateSetup', { cameraId, setup });
+    if (!answer.ok) throw new Error(`setPlateSetup: ${answer.error.code} ${answer.error.detail ?? ''}`);
+  }
+
+  /** Frames that cameras' plate reading left out, as told last. */
+  framesSkipped(): number {
+    return [...this.#skipped.values()].reduce((sum, count) => sum + count, 0);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession } from 'onnxruntime-node';
+import { timed } from '../cpu.ts';
 import { type Box, boundsOf, type Quad } from '../geometry.ts';
 import type { Pixels } from '../pixels.ts';
 import { normalise } from '../text.ts';
@@ -26,6 +27,8 @@ export interface BaselineAnswer {
   /** Every box of text that was found, plate or not: what "located" is held against. */
   readonly boxes: readonly Box[];
   readonly plates: readonly BaselinePlate[];
+  /** CPU of the process until all text was found. */
+  readonly detectCpuMs: number;
 }
 
 export class Baseline {
@@ -59,13 +62,15 @@ export class Baseline {
   }
 
   async find(picture: Pixels, longSidePx: number): Promise<BaselineAnswer> {
-    const texts = await detectText(this.#detector, picture, longSidePx);
+    const { answer: texts, cpuMs: detectCpuMs } = await timed(() =>
+      detectText(this.#detector, picture, longSidePx),
+    );
     const plates: BaselinePlate[] = [];
     for (const { corners } of texts) {
       const read = couldBePlate(corners) ? await this.#read(picture, corners, true) : null;
       if (read) plates.push({ box: boundsOf(corners), ...read });
     }
-    return { boxes: texts.map(({ corners }) => boundsOf(corners)), plates };
+    return { boxes: texts.map(({ corners }) => boundsOf(corners)), plates, detectCpuMs };
   }
 
   /** A crop that is known to be a plate. */

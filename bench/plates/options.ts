@@ -1,0 +1,21 @@
+export interface PlatesOptions {
+  /** The folder of photographs; null: there is none, drawn pictures only. */
+  readonly data: string | null;
+  /** Of scenes and crops each, evenly picked; Infinity: all. */
+  readonly limit: number;
+  /** Whether PP-OCR runs beside ours. */
+  readonly baseline: boolean;
+  /** Times each loop of video is played. */
+  readonly passes: number;
+  /** Of the loops; training saw those of seed 1. */
+  readonly seed: number;
+  /** Length of each window in which CPU per camera is read. */
+  readonly seconds: number;
+  readonly cameras: number;
+}
+
+/** Every n-th of a list, so that at most `limit` are left. */
+export function thinned<T>(list: readonly T[], limit: number): T[] {
+  if (list.length <= limit) return [...list];
+  return Array.from({ length: limit }, (_, i) => list[Math.floor((i * list.length) / limit)]!);
+}

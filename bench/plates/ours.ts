@@ -1,0 +1,66 @@
+// What is measured: the edge agent's own reader, behind the same door through which the agent uses it.
+import { PlateReader } from '../../edge-agent/src/plates/reader/plate-reader.ts';
+import type { FoundPlate, Picture } from '../../edge-agent/src/plates/reader/types.ts';
+import { DataError } from './data.ts';
+import type { Guess } from './score.ts';
+
+/** How a reading came about, for tables. */
+export interface OurGuess extends Guess {
+  readonly reader: 'small' | 'second-opinion' | null;
+}
+
+export class Ours {
+  readonly #reader: PlateReader;
+
+  private constructor(reader: PlateReader) {
+    this.#reader = reader;
+  }
+
+  static async open(): Promise<Ours> {
+    const reader = await PlateReader.open();
+    const { state } = reader;
+    if (state.kind === 'ready') return new Ours(reader);
+    await reader.close();
+    if ('zh' in state) throw new DataError(`${state.zh}：${state.detail}`, `${state.en}: ${state.detail}`);
+    throw new DataError(`车牌识别未就绪：${state.kind}`, `plate reading is not ready: ${state.kind}`);
+  }
+
+  /** As the agent does with a still: found thoroughly, everything read. */
+  async find(picture: Picture): Promise<OurGuess[]> {
+    const { plates } = await this.#reader.find({ picture: copy(picture), region: null, read: 'all' });
+    return plates.map(guessOf);
+  }
+
+  /** As the agent does with a frame of video: one pass of the detector at 512×288. */
+  async locate(picture: Picture): Promise<OurGuess[]> {
+    const { plates } = await this.#reader.find({
+      picture: copy(picture),
+      region: null,
+      read: 'none',
+      effort: 'quick',
+    });
+    return plates.map(guessOf);
+  }
+
+  async readCrop(picture: Picture): Promise<OurGuess> {
+    const { plate } = await this.#reader.readCrop({ picture: copy(picture) });
+    return guessOf(plate);
+  }
+
+  close(): Promise<void> {
+    return this.#reader.close();
+  }
+}
+
+function guessOf({ box, reading, sharpness }: FoundPlate): OurGuess {
+  return {
+    box,
+    text: reading?.text ?? null,
+    confidence: reading?.confidence ?? 0,
+    sharpness,
+    reader: reading?.reader ?? null,
+  };
+}
+
+/** The reader takes the pixels with it, and the bench shows the same picture to others. */
+const copy = (picture: Picture): Picture => ({ ...picture, rgb: picture.rgb.slice() });
