@@ -1,10 +1,13 @@
-// A signed-in page: the bar with its two screens, the state of the connection, and the open screen.
+// A signed-in page: the bar with its two screens, the state of the connection, the open screen, and the
+// newest passages under it.
 
 import type { SessionUser } from '@brightwall/protocol/wall-messages';
 import { Spin } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlaybackProvider } from '../playback/context.tsx';
+import { PassageStrip } from '../screens/plates/PassageStrip.tsx';
+import { PlatesOverlays } from '../screens/plates/PlatesOverlays.tsx';
 import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
@@ -55,6 +58,8 @@ export function Shell({ user }: { user: SessionUser }) {
             </Suspense>
           </ScreenBoundary>
         </main>
+        <PassageStrip />
+        <PlatesOverlays />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />
       </div>
     </PlaybackProvider>

@@ -43,3 +43,6 @@ export class Arrivals {
     this.#recent = [];
   }
 }
+
+/** Of this page, by its monotonic clock; asked, never listened to. */
+export const arrivals = new Arrivals();

@@ -2,7 +2,7 @@
 // (`PassageNews`), and no more is kept than a person could look through.
 import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
 import { create } from 'zustand';
-import { Arrivals } from './arrivals.ts';
+import { arrivals } from './arrivals.ts';
 
 /** Kept in the page, of all cameras: about 2 KiB each. Filters choose from these. */
 export const keptPassages = 2000;
@@ -23,9 +23,6 @@ export interface PassagesState {
 const empty: PassagesState = { loaded: false, list: [], counts: new Map() };
 
 export const usePassages = create<PassagesState>(() => empty);
-
-/** Of the last minute; asked, never listened to. */
-export const arrivals = new Arrivals();
 
 export class PassageNews {
   readonly #schedule: (flush: () => void) => void;

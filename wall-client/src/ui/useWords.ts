@@ -14,6 +14,10 @@ export interface Words {
   errorText(error: ErrorCode | unknown): string;
   /** "20:15:09", in the reader's time zone. */
   time(epochMs: number): string;
+  /** "20:15:09", whatever the day. */
+  clock(epochMs: number): string;
+  /** "2026/11/23 20:15:09.123 GMT+8": to the millisecond, with the zone it is told in. */
+  moment(epochMs: number): string;
 }
 
 export function wordsFor(language: string): Words {
@@ -21,6 +25,17 @@ export function wordsFor(language: string): Words {
   const locale = zh ? 'zh-CN' : 'en-GB';
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false });
   const dated = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hour12: false });
+  const exact = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+    timeZoneName: 'shortOffset',
+  });
   const codeOf = (error: unknown): ErrorCode => {
     if (error instanceof AppError) return error.code;
     return typeof error === 'string' && error in errorCatalogue ? (error as ErrorCode) : 'internal';
@@ -33,6 +48,8 @@ export function wordsFor(language: string): Words {
     errorText: error => errorCatalogue[codeOf(error)][zh ? 'zh' : 'en'],
     // A fault of yesterday says its day: at 4 a.m. "23:10" alone misleads.
     time: epochMs => (Math.abs(Date.now() - epochMs) < 12 * 3_600_000 ? clock : dated).format(epochMs),
+    clock: epochMs => clock.format(epochMs),
+    moment: epochMs => exact.format(epochMs),
   };
 }
 

@@ -3,10 +3,11 @@
 
 import type { KeyboardEvent, RefObject } from 'react';
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { windowOf } from '../../ui/in-sight.ts';
 import { useScale } from '../../ui/theme.ts';
 import styles from './CameraTree.module.css';
 import { CameraRowView, SiteRowView } from './TreeRowViews.tsx';
-import { type TreeRow, windowOf } from './tree-rows.ts';
+import type { TreeRow } from './tree-rows.ts';
 
 interface TreeListProps {
   rows: readonly TreeRow[];

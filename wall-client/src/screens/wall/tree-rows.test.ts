@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cameraId, testCamera } from '../../testing.ts';
-import { CameraOrder, type TreeQuery, treeRows, windowOf } from './tree-rows.ts';
+import { CameraOrder, type TreeQuery, treeRows } from './tree-rows.ts';
 
 const sites = [
   { id: 'a', name: '广场', nameEn: 'Square' },
@@ -71,20 +71,5 @@ describe('the order of cameras', () => {
     expect(order.of(changed)).toBe(first);
     changed.set(cameraId(10), testCamera(10, { name: '北门' }));
     expect(order.of(changed)).not.toBe(first);
-  });
-});
-
-describe('the rows in sight', () => {
-  it('are few, whatever the length of the list', () => {
-    const { first, last } = windowOf(34 * 1500, 800, 34, 3000);
-    expect(first).toBeLessThanOrEqual(1500);
-    expect(last).toBeGreaterThanOrEqual(1524);
-    expect(last - first).toBeLessThan(45);
-  });
-
-  it('stay within the list when it has just become shorter', () => {
-    const { first, last } = windowOf(34 * 1500, 800, 34, 10);
-    expect(first).toBeLessThanOrEqual(last);
-    expect(last).toBe(10);
   });
 });

@@ -125,16 +125,3 @@ function fits(camera: Camera, siteName: string, words: readonly string[], onlyFa
     word => text.includes(word) || (/[.:]/.test(word) && camera.address.toLocaleLowerCase().includes(word)),
   );
 }
-
-/** Which rows are in sight, with a few beyond each edge so that a quick scroll shows no gap. */
-export function windowOf(
-  scrollTopPx: number,
-  heightPx: number,
-  rowPx: number,
-  count: number,
-): { first: number; last: number } {
-  const beyond = 8;
-  const first = Math.max(0, Math.floor(scrollTopPx / rowPx) - beyond);
-  const last = Math.min(count, Math.ceil((scrollTopPx + heightPx) / rowPx) + beyond);
-  return { first: Math.min(first, last), last };
-}

@@ -1,0 +1,112 @@
+// One passage: where it was seen, what was read of its plate and how surely, and the camera's live picture
+// beside it when asked for. ← and → leaf through the strip's list.
+//
+// For tests: data-passage-detail (id), data-passage-character, data-action newer | older | open-live.
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import type { Passage } from '@brightwall/protocol/passage';
+import { Button, Modal, Tooltip } from 'antd';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LivePicture } from '../../playback/LivePicture.tsx';
+import { useCamera } from '../../state/cameras.ts';
+import { passageView, usePassageView } from '../../state/passage-view.ts';
+import { isTyping } from '../../ui/keys.ts';
+import { DirectionMark } from '../../ui/PassageMarks.tsx';
+import styles from './detail.module.css';
+import { PassageFacts } from './PassageFacts.tsx';
+import { PassageMoment } from './PassageMoment.tsx';
+import { PassagePlate } from './PassagePlate.tsx';
+import { PassageScene } from './PassageScene.tsx';
+import { useShownPassages } from './useShownPassages.ts';
+
+export default function PassageDetail() {
+  const { t } = useTranslation();
+  const passage = usePassageView(state => state.open);
+  const list = useShownPassages();
+  const at = passage ? list.findIndex(({ id }) => id === passage.id) : -1;
+  const newer = at > 0 ? list[at - 1] : undefined;
+  // One that has gone from the list still leads back to it.
+  const older = at === -1 ? list[0] : list[at + 1];
+  const to = (other: Passage | undefined) => other && passageView.open(other);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'ArrowLeft') to(newer);
+    else if (event.key === 'ArrowRight') to(older);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <Modal
+      open={passage !== null}
+      onCancel={passageView.close}
+      footer={null}
+      width="min(88rem, 94vw)"
+      centered
+      destroyOnHidden
+      title={
+        passage && (
+          <span className={styles.title}>
+            <CameraName cameraId={passage.cameraId} />
+            <DirectionMark direction={passage.direction} />
+            <span className={styles.leaf}>
+              <Step icon={<LeftOutlined />} text={t('passages.newer')} name="newer" to={newer} />
+              <Step icon={<RightOutlined />} text={t('passages.older')} name="older" to={older} />
+            </span>
+          </span>
+        )
+      }
+    >
+      {passage && (
+        <div className={styles.detail} data-passage-detail={passage.id} onKeyDown={onKeyDown} role="document">
+          <Left passage={passage} />
+          <div className={styles.right}>
+            <PassagePlate passage={passage} />
+            <PassageFacts passage={passage} />
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+function Step(props: { icon: React.ReactNode; text: string; name: string; to: Passage | undefined }) {
+  const { icon, text, name, to } = props;
+  return (
+    <Tooltip title={text}>
+      <Button
+        size="small"
+        icon={icon}
+        disabled={!to}
+        aria-label={text}
+        onClick={() => to && passageView.open(to)}
+        data-action={name}
+      />
+    </Tooltip>
+  );
+}
+
+function CameraName({ cameraId }: { cameraId: string }) {
+  return <span className={styles.name}>{useCamera(cameraId)?.name ?? cameraId}</span>;
+}
+
+/** The scene, the moment it was taken, and the same camera now. */
+function Left({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  const [live, setLive] = useState(false);
+  const camera = useCamera(passage.cameraId);
+  return (
+    <div className={styles.left}>
+      <div className={styles.pictures} data-live={live}>
+        <PassageScene passage={passage} />
+        {live && (
+          <div className={styles.live}>
+            {camera ? <LivePicture key={camera.id} cameraId={camera.id} /> : t('passages.gone')}
+          </div>
+        )}
+      </div>
+      <PassageMoment passage={passage} live={live} onLive={camera ? () => setLive(!live) : null} />
+    </div>
+  );
+}

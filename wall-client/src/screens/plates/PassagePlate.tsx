@@ -1,0 +1,88 @@
+// The number and how sure of it: vehicle and plate, each character with what else it might be, the runner-up.
+import type { Passage } from '@brightwall/protocol/passage';
+import type { PlateCharacter } from '@brightwall/protocol/plate';
+import { useTranslation } from 'react-i18next';
+import { ConfidenceMark, percentOf, trustOf } from '../../ui/PassageMarks.tsx';
+import { PassagePicture } from '../../ui/PassagePicture.tsx';
+import { PlateBadge } from '../../ui/PlateBadge.tsx';
+import styles from './detail.module.css';
+
+export function PassagePlate({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  const { reading, colour, pictures } = passage;
+  return (
+    <>
+      <div className={styles.closeUps}>
+        <PassagePicture
+          key={pictures.vehicle}
+          className={styles.vehicle}
+          hash={pictures.vehicle}
+          alt={t('passages.vehicle')}
+        />
+        <div className={styles.number}>
+          <PassagePicture
+            key={pictures.plate}
+            className={styles.crop}
+            hash={pictures.plate}
+            alt={t('passages.plate')}
+          />
+          <PlateBadge
+            text={reading?.text ?? null}
+            colour={colour}
+            rem={Math.min(2.5, 20 / (reading?.text.length ?? 8))}
+          />
+          {reading && (
+            <span className={styles.sure}>
+              <ConfidenceMark confidence={reading.confidence} />
+            </span>
+          )}
+        </div>
+      </div>
+      {reading ? (
+        <>
+          <h3>{t('passages.characters')}</h3>
+          <ol className={styles.characters}>
+            {reading.characters.map((character, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the place in the number is a character's identity
+              <CharacterBar key={index} character={character} />
+            ))}
+          </ol>
+          <p className={styles.runnerUp}>
+            {t('passages.runnerUp')}
+            {reading.runnerUp ? (
+              <>
+                <PlateBadge text={reading.runnerUp.text} colour={colour} rem={1.125} />
+                <span data-runner-up={reading.runnerUp.text}>{percentOf(reading.runnerUp.confidence)}%</span>
+              </>
+            ) : (
+              <span>{t('passages.noRunnerUp')}</span>
+            )}
+          </p>
+        </>
+      ) : (
+        <p className={styles.why}>{t('passages.unreadableWhy')}</p>
+      )}
+    </>
+  );
+}
+
+function CharacterBar({ character: { character, confidence, alternatives } }: { character: PlateCharacter }) {
+  const percent = percentOf(confidence);
+  return (
+    <li className={styles.character} data-passage-character={character} data-trust={trustOf(confidence)}>
+      <b>{character}</b>
+      <span className={styles.bar}>
+        <i style={{ height: `${Math.max(3, percent)}%` }} />
+      </span>
+      <span className={styles.percent}>{percent}%</span>
+      {alternatives.slice(0, 2).map(other => (
+        <span key={other.character} className={styles.alternative}>
+          {other.character} {smallPercent(other.confidence)}
+        </span>
+      ))}
+    </li>
+  );
+}
+
+/** "<1" says more of an alternative than "0". */
+const smallPercent = (part: number) => (part > 0 && part < 0.01 ? '<1' : String(percentOf(part)));
