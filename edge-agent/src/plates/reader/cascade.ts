@@ -3,7 +3,7 @@
 // the calibrated probability, never that a number came out.
 import type { PlateColour } from '@brightwall/protocol/plate';
 import { type Calibrated, confidence, type Features } from './calibration.ts';
-import { plateAngle, plateWidth, widened } from './geometry.ts';
+import { plateAngle, plateWidth } from './geometry.ts';
 import { type ColourProbabilities, PlateGrammar, patterns, patternWeights } from './grammar.ts';
 import { characterReadings, Opinion } from './opinion.ts';
 import { rectify } from './rectify.ts';
@@ -11,7 +11,7 @@ import type { SecondRecogniser } from './second-recogniser.ts';
 import { secondSymbols } from './second-symbols.ts';
 import { sharpnessOf } from './sharpness.ts';
 import type { SmallRecogniser } from './small-recogniser.ts';
-import type { Corners, FoundPlate, Picture, Reading } from './types.ts';
+import type { FoundPlate, Picture, Reading } from './types.ts';
 
 /** Below this a number is more a guess than a reading. Measured: docs/plates.md. */
 const leastConfidence = 0.5;
@@ -21,8 +21,13 @@ const sureAlone = 0.985;
 const leastLogp = -14;
 /** Numbers of each reader that both are asked about. */
 const candidatesEach = 4;
-/** px the second reader sees of a plate; green ones wide, or repeated digits run together (20 steps for 8 characters). */
-const secondWidth = { usual: 240, green: 320 };
+/** Both readers together are believed from here on; below it PP-OCRv4 looks once more, at another width. */
+const sureTogether = 0.95;
+/**
+ * px wide PP-OCRv4 sees a plate, at 48 px of height, first and second look. It has 8 px a step: eight characters of
+ * a green plate need the wider views, or a repeated digit runs into one.
+ */
+const secondWidths = { usual: [208, 160], green: [240, 320] } as const;
 
 export interface CascadeOptions {
   readonly small: SmallRecogniser;
@@ -63,17 +68,8 @@ export class Cascade {
 
   /** The plate with its reading, its colour as the recogniser sees it, and its sharpness. */
   async read(picture: Picture, plate: FoundPlate): Promise<FoundPlate> {
-    const look = await this.#look(picture, plate.corners, plate.rows, plate.colour);
-    const alone = measureAlone(look.small);
-    const sure = alone ? this.#confidence(alone) : 0;
-    let reading: Reading | null = null;
-    if (alone && sure >= sureAlone) reading = this.#reading(alone, sure, [look.small], look.weights);
-    else {
-      const second = await this.#secondLook(picture, plate, look);
-      const both = measureBoth(look.small, second, look.weights);
-      const p = both ? this.#confidence(both) : 0;
-      if (both && p >= leastConfidence) reading = this.#reading(both, p, [look.small, second], look.weights);
-    }
+    const look = await this.#look(picture, plate);
+    const reading = await this.#decide(picture, plate, look);
     return {
       ...plate,
       colour: likeliestColour(look.colours, plate.colour, reading),
@@ -84,18 +80,39 @@ export class Cascade {
     };
   }
 
-  /** For the calibration: the figures of both ways to read this plate, whatever they claim. */
+  /** For the calibration: the figures of every way to read this plate, whatever they claim. */
   async measure(picture: Picture, plate: FoundPlate): Promise<Measured[]> {
-    const look = await this.#look(picture, plate.corners, plate.rows, plate.colour);
-    const second = await this.#secondLook(picture, plate, look);
-    return [measureAlone(look.small), measureBoth(look.small, second, look.weights)].filter(m => m !== null);
+    const look = await this.#look(picture, plate);
+    const first = await this.#secondLook(picture, plate, look, 0);
+    const again = await this.#secondLook(picture, plate, look, 1);
+    return [
+      measureAlone(look.small),
+      measureBoth(look.small, [first], look.weights),
+      measureBoth(look.small, [first, again], look.weights),
+    ].filter(measured => measured !== null);
   }
 
-  async #look(picture: Picture, corners: Corners, rows: 1 | 2, hint: PlateColour): Promise<Look> {
+  async #decide(picture: Picture, plate: FoundPlate, look: Look): Promise<Reading | null> {
+    const alone = measureAlone(look.small);
+    const p = alone ? this.#confidence(alone) : 0;
+    if (alone && p >= sureAlone) return this.#reading(alone, p, [look.small], look.weights);
+    const seconds: Opinion[] = [];
+    for (const view of [0, 1] as const) {
+      seconds.push(await this.#secondLook(picture, plate, look, view));
+      const both = measureBoth(look.small, seconds, look.weights);
+      const together = both ? this.#confidence(both) : 0;
+      const last = view === 1;
+      if (both && together >= (last ? leastConfidence : sureTogether))
+        return this.#reading(both, together, [look.small, ...seconds], look.weights);
+    }
+    return null;
+  }
+
+  async #look(picture: Picture, { corners, rows, colour }: FoundPlate): Promise<Look> {
     const { widthPx, heightPx } = this.#small;
     rectify(picture, corners, rows, widthPx, heightPx, this.#crop);
     const { ctc, colours } = await this.#small.read(this.#crop);
-    const weights = patternWeights(withHint(colours, hint));
+    const weights = patternWeights(withHint(colours, colour));
     return {
       colours,
       weights,
@@ -104,11 +121,10 @@ export class Cascade {
     };
   }
 
-  async #secondLook(picture: Picture, plate: FoundPlate, look: Look): Promise<Opinion> {
+  async #secondLook(picture: Picture, plate: FoundPlate, look: Look, view: 0 | 1): Promise<Opinion> {
     const { green = 0, 'yellow-green': yellowGreen = 0 } = withHint(look.colours, plate.colour);
-    const width = green + yellowGreen > 0.4 ? secondWidth.green : secondWidth.usual;
-    const corners = widened(plate.corners, 0.01, 0.03);
-    const crop = rectify(picture, corners, plate.rows, width, this.#second.heightPx);
+    const width = secondWidths[green + yellowGreen > 0.4 ? 'green' : 'usual'][view];
+    const crop = rectify(picture, plate.corners, plate.rows, width, this.#second.heightPx);
     return new Opinion(await this.#second.read(crop, width), this.#secondGrammar, look.weights);
   }
 
@@ -160,21 +176,27 @@ function measureAlone(small: Opinion): Measured | null {
   };
 }
 
-function measureBoth(small: Opinion, second: Opinion, weights: readonly number[]): Measured | null {
-  const [best, next] = rank([small, second], weights);
+function measureBoth(
+  small: Opinion,
+  seconds: readonly Opinion[],
+  weights: readonly number[],
+): Measured | null {
+  const [best, next] = rank([small, ...seconds], weights);
   if (!best) return null;
+  const mean = (of: (opinion: Opinion) => number) =>
+    seconds.reduce((sum, opinion) => sum + of(opinion), 0) / seconds.length;
   const agree = (opinion: Opinion) => (opinion.hypotheses[0]?.text === best.text ? 1 : 0);
-  const plain = (opinion: Opinion) => (opinion.greedy === best.text ? 0.5 : 0);
+  const plain = (opinion: Opinion) => (opinion.greedy === best.text ? 1 : 0);
   return {
     text: best.text,
     pattern: best.pattern,
     by: 'both',
     features: [
       logit(small.logProbability(best.text)),
-      logit(second.logProbability(best.text)),
+      logit(mean(opinion => Math.max(leastLogp, opinion.logProbability(best.text)))),
       margin(best.score, next?.score),
-      plain(small) + plain(second),
-      agree(small) * agree(second),
+      (plain(small) + mean(plain)) / 2,
+      agree(small) * mean(agree),
     ],
   };
 }
