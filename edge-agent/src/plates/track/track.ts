@@ -1,0 +1,138 @@
+// One vehicle's plate over time: where it was seen, what was read, which sighting was best.
+import type { PlateColour } from '@brightwall/protocol/plate';
+import type { Frame } from '../frames/frame.ts';
+import type { Box, FoundPlate } from '../reader/types.ts';
+import { MotionModel, type Place, placeOf } from './motion-model.ts';
+import { kindOf } from './plate-kind.ts';
+import { type Ballot, type Elected, elect } from './vote.ts';
+
+/** The sighting a passage shows. */
+export interface Scene {
+  readonly frame: Frame;
+  readonly plate: FoundPlate;
+  /** What moved around the plate, px; null when nothing did. */
+  readonly moved: Box | null;
+  readonly quality: number;
+}
+
+/** A wide plate is read as well as it gets. */
+const wideEnoughPx = 110;
+const maxBallots = 12;
+/** Readings of this much together need no further one. */
+const settledConfidence = 0.97;
+const settledAgreeing = 2;
+const maxReads = 8;
+
+export class Track {
+  readonly serial: number;
+  readonly firstMs: number;
+  readonly motion: MotionModel;
+  readonly first: Place;
+  /** Sightings. */
+  hits = 1;
+  /** The passage of this track was sent: a vehicle that stands has one only. */
+  sent = false;
+  scoreSum: number;
+  widest: Place & { readonly atMs: number };
+  readsTried = 0;
+  framesRead = 0;
+  scene: Scene | null = null;
+  #ballots: Ballot[] = [];
+  #colours = new Map<PlateColour, number>();
+  #rows = [0, 0];
+  #sharpness: number[] = [];
+  #bestReadWidth = 0;
+  #elected: Elected | null = null;
+
+  constructor(serial: number, plate: FoundPlate, atMs: number) {
+    this.serial = serial;
+    this.firstMs = atMs;
+    const place = placeOf(plate.box, plate.widthPx);
+    this.first = place;
+    this.motion = new MotionModel(place, atMs);
+    this.scoreSum = plate.score;
+    this.widest = { ...place, atMs };
+    this.#note(plate);
+  }
+
+  get lastMs(): number {
+    return this.motion.lastMs;
+  }
+
+  get meanScore(): number {
+    return this.scoreSum / this.hits;
+  }
+
+  get elected(): Elected | null {
+    return this.#elected;
+  }
+
+  get colour(): PlateColour {
+    return [...this.#colours].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'unknown';
+  }
+
+  get rows(): 1 | 2 {
+    return this.#rows[1]! > this.#rows[0]! ? 2 : 1;
+  }
+
+  /** Median of the pictures that were read; null when none was. */
+  get sharpness(): number | null {
+    const sorted = [...this.#sharpness].sort((a, b) => a - b);
+    return sorted[sorted.length >> 1] ?? null;
+  }
+
+  /** Several readings agree, surely enough that more would change nothing. */
+  get settled(): boolean {
+    const elected = this.#elected;
+    return elected !== null && elected.confidence >= settledConfidence && elected.agreeing >= settledAgreeing;
+  }
+
+  sight(plate: FoundPlate, atMs: number): void {
+    const place = placeOf(plate.box, plate.widthPx);
+    this.motion.update(place, atMs);
+    this.hits += 1;
+    this.scoreSum += plate.score;
+    if (place.width > this.widest.width) this.widest = { ...place, atMs };
+    this.#note(plate);
+  }
+
+  /**
+   * Whether this sighting is worth the reader's time: none is while several agree, unless the plate has come much
+   * nearer since; otherwise those that are larger than what was read before come first.
+   */
+  worthReading(plate: FoundPlate): boolean {
+    if (this.readsTried >= maxReads) return plate.widthPx > this.#bestReadWidth * 1.3 && !this.settled;
+    if (this.settled) return false;
+    if (this.readsTried < 3) return true;
+    return plate.widthPx > this.#bestReadWidth * 0.9;
+  }
+
+  /** A sighting was handed to the reader; `plate.reading` is what came of it. */
+  noteRead(plate: FoundPlate): void {
+    this.readsTried += 1;
+    this.#bestReadWidth = Math.max(this.#bestReadWidth, plate.widthPx);
+    this.#sharpness = [...this.#sharpness.slice(-15), plate.sharpness];
+    if (!plate.reading) return;
+    this.framesRead += 1;
+    const weight = Math.min(1, plate.widthPx / wideEnoughPx) * (0.4 + 0.6 * plate.sharpness);
+    this.#ballots.push({ reading: plate.reading, weight });
+    if (this.#ballots.length > maxBallots) {
+      // The least of them says least.
+      const worth = (b: Ballot) => b.weight * b.reading.confidence;
+      this.#ballots.sort((a, b) => worth(b) - worth(a)).pop();
+    }
+    this.#elected = elect(this.#ballots, this.colour, kindOf);
+  }
+
+  /** Keeps the sighting for the pictures when it is the best so far. */
+  offerScene(scene: Scene): void {
+    if (!this.scene || scene.quality > this.scene.quality) this.scene = scene;
+  }
+
+  #note(plate: FoundPlate): void {
+    const votes = plate.score * plate.widthPx;
+    if (plate.colour !== 'unknown')
+      this.#colours.set(plate.colour, (this.#colours.get(plate.colour) ?? 0) + votes);
+    this.#rows[plate.rows - 1]! += votes;
+  }
+}
