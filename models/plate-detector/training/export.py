@@ -16,8 +16,9 @@ from net import COLOURS, PlateNet, Published
 OPSET = 17
 
 
-def export(net: PlateNet, out: Path, threshold: float) -> None:
-    """Writes out/plate-detector.onnx and out/io.json. threshold: the score from which a cell is a plate."""
+def export(net: PlateNet, out: Path, threshold: float, photographs: object = None) -> None:
+    """Writes out/plate-detector.onnx and out/io.json. threshold: the score from which a cell is a plate. photographs:
+    which were trained on, as bench/plates/seen.ts reads it."""
     out.mkdir(parents=True, exist_ok=True)
     file = out / "plate-detector.onnx"
     published = Published(folded(net)).eval()
@@ -41,7 +42,7 @@ def export(net: PlateNet, out: Path, threshold: float) -> None:
     difference = compare(published, file)
     if difference > 1e-2:
         raise SystemExit(f"onnxruntime differs from PyTorch by {difference}")
-    (out / "io.json").write_text(json.dumps(contract(file, threshold), indent=2) + "\n")
+    (out / "io.json").write_text(json.dumps(contract(file, threshold) | {"photographs": photographs}, indent=2) + "\n")
 
 
 def folded(net: PlateNet) -> PlateNet:

@@ -18,8 +18,9 @@ from strip import DOUBLE
 OPSET = 17
 
 
-def export(net: Recogniser, out: Path, temperature: float) -> None:
-    """Writes out/plate-recogniser.onnx and out/io.json."""
+def export(net: Recogniser, out: Path, temperature: float, photographs: object = None) -> None:
+    """Writes out/plate-recogniser.onnx and out/io.json. photographs: which were trained on, as bench/plates/seen.ts
+    reads it."""
     out.mkdir(parents=True, exist_ok=True)
     file = out / "plate-recogniser.onnx"
     published = Published(copy.deepcopy(net).float().to(memory_format=torch.contiguous_format), temperature).eval()
@@ -39,7 +40,7 @@ def export(net: Recogniser, out: Path, temperature: float) -> None:
     difference = compare(published, file)
     if difference > 1e-2:
         raise SystemExit(f"onnxruntime differs from PyTorch by {difference}")
-    (out / "io.json").write_text(json.dumps(contract(file), indent=2, ensure_ascii=False) + "\n")
+    (out / "io.json").write_text(json.dumps(contract(file) | {"photographs": photographs}, indent=2, ensure_ascii=False) + "\n")
 
 
 def compare(published: Published, file: Path) -> float:

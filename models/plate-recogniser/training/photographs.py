@@ -14,6 +14,8 @@ from alphabet import COLOURS, INDEX, normalised
 
 # `rare` and every other set named here is for evaluation alone.
 NEVER_TRAINED = ("rare",)
+# One number in so many is held out unless a run is told to see everything.
+HELD_OUT_EVERY = 5
 COLOUR_WORDS = {
     "blue": "blue", "yellow": "yellow", "yellow-double": "yellow", "green": "green", "yellow-green": "yellow-green",
     "white": "white", "white-police": "white", "white-army": "white", "black": "black",
@@ -108,7 +110,7 @@ def guessed(data: Path, second: Path | None) -> list[Crop]:
 
 def held_out(number: str) -> bool:
     """A fifth of all numbers, by hash: the same whatever else is in the folder."""
-    return hashlib.sha256(number.encode()).digest()[0] % 5 == 0
+    return hashlib.sha256(number.encode()).digest()[0] % HELD_OUT_EVERY == 0
 
 
 def trainable(crops: list[Crop], everything: bool) -> list[Crop]:

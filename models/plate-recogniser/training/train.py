@@ -161,7 +161,9 @@ def main() -> None:
     temperature = args.temperature or (1.0 if args.everything else evaluate.temperature_for(net, held))
     report(net, sets, temperature, args.out / "figures.csv", f"end,seed={args.seed},temperature={temperature}")
     torch.save(net.state_dict(), args.out / "state.pt")
-    export(net, args.out, temperature)
+    held_out = {"heldOut": {"by": "plate", "every": photographs.HELD_OUT_EVERY}}
+    seen = "none" if not args.data else "all" if args.everything else held_out
+    export(net, args.out, temperature, seen)
     print(f"wrote {args.out / 'plate-recogniser.onnx'}", flush=True)
 
 
