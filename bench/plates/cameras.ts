@@ -127,7 +127,6 @@ async function startAgent(children: Children, corePort: number, from: SimulatorF
     onvif: { multicast: false },
     // Decoding key frames for thumbnails is not what is measured.
     thumbnails: { everyMs: 3_600_000 },
-    dataDir: join(folder, 'data'),
     cameras: cameras.map(({ id, rtspMain, rtspSub }) => ({
       name: id,
       main: rtspMain,

@@ -1,6 +1,7 @@
-// npm run bench -- plates [--data DIR] [--only scenes,crops,drawn,cameras] [--limit n] [--passes n] [--seed n]
+// npm run bench -- plates [--data DIR] [--only scenes,crops,drawn,cameras] [--models DIR] [--limit n] [--passes n] [--seed n]
 //   [--seconds n] [--cameras n] [--no-baseline]
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { refuseToStart } from '@brightwall/kit/process';
@@ -76,6 +77,7 @@ function read(args: string[]): { options: PlatesOptions; names: string[]; loud: 
       : [];
   const options: PlatesOptions = {
     data,
+    models: values.models === undefined ? null : resolve(values.models),
     limit: values.limit === undefined ? Number.POSITIVE_INFINITY : count('limit', values.limit),
     baseline: !values['no-baseline'],
     passes: count('passes', values.passes),
@@ -93,6 +95,7 @@ function parse(args: string[]) {
       options: {
         data: { type: 'string' },
         only: { type: 'string' },
+        models: { type: 'string' },
         limit: { type: 'string' },
         passes: { type: 'string', default: '2' },
         seed: { type: 'string', default: '2' },

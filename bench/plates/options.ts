@@ -1,6 +1,8 @@
 export interface PlatesOptions {
   /** The folder of photographs; null: there is none, drawn pictures only. */
   readonly data: string | null;
+  /** Where plate-detector/ and plate-recogniser/ lie, where it is not models/. */
+  readonly models: string | null;
   /** Of scenes and crops each, evenly picked; Infinity: all. */
   readonly limit: number;
   /** Whether PP-OCR runs beside ours. */

@@ -16,8 +16,9 @@ export class Ours {
     this.#reader = reader;
   }
 
-  static async open(): Promise<Ours> {
-    const reader = await PlateReader.open();
+  /** `models`: another folder than models/. Throws DataError when plates cannot be read with it. */
+  static async open(models: string | null): Promise<Ours> {
+    const reader = await PlateReader.open(models === null ? {} : { modelsDir: models });
     const { state } = reader;
     if (state.kind === 'ready') return new Ours(reader);
     await reader.close();

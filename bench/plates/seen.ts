@@ -2,7 +2,8 @@
 // model's io.json tells, under `photographs`.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Crop, PlateData, Scene } from './data.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface Training {
   readonly notes: readonly string[];
 }
 
-export function trainingOf(data: PlateData, said: (model: Model) => unknown = readIo): Training {
+export function trainingOf(data: PlateData, said: (model: Model) => unknown): Training {
   const known = Object.fromEntries(models.map(model => [model, parse(said(model))])) as Record<
     Model,
     Photographs | null
@@ -53,8 +54,10 @@ export function isHeldOut(photographs: Photographs | null, file: string, plates:
   if (photographs === 'none') return true;
   if (photographs === null || photographs === 'all') return false;
   const { by, every } = photographs.heldOut;
+  // As the training spells numbers (models/plate-recogniser/io.json).
+  const spelt = (plate: string) => plate.replaceAll('O', '0').replaceAll('I', '1');
   const divides = (text: string) => createHash('sha256').update(text).digest()[0]! % every === 0;
-  return by === 'file' ? divides(file) : plates.every(divides);
+  return by === 'file' ? divides(file) : plates.every(plate => divides(spelt(plate)));
 }
 
 function tellsApart<T>(list: readonly T[], held: (one: T) => boolean): ((one: T) => boolean) | null {
@@ -80,11 +83,15 @@ function parse(value: unknown): Photographs | null {
   return { heldOut: { by, every } };
 }
 
-function readIo(model: Model): unknown {
-  const file = new URL(`../../models/${model}/io.json`, import.meta.url);
-  try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { photographs?: unknown }).photographs;
-  } catch {
-    return undefined; // the reader says what is wrong with it
-  }
+/** What the io.json of each model in a folder says; null: models/. */
+export function toldBy(models: string | null): (model: Model) => unknown {
+  const folder = models ?? fileURLToPath(new URL('../../models', import.meta.url));
+  return model => {
+    try {
+      const io = readFileSync(join(folder, model, 'io.json'), 'utf8');
+      return (JSON.parse(io) as { photographs?: unknown }).photographs;
+    } catch {
+      return undefined; // the reader says what is wrong with it
+    }
+  };
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultContentDir } from '../../simulator/src/default-dir.ts';
 
@@ -32,13 +32,18 @@ export interface Loop {
   readonly heightPx: number;
 }
 
-/** Draws what is missing of a seed's loops (minutes, once a machine) and lists them. */
+/**
+ * Draws what is missing of a seed's loops (minutes, once a machine) and lists them. Other seeds than 1 have a folder
+ * of their own: what the simulator shows, the models were trained on.
+ */
 export async function drawnLoops(seed: number): Promise<Loop[]> {
   const program = fileURLToPath(new URL('../../simulator/src/content/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, '--seed', `${seed}`], { stdio: ['ignore', 2, 2] });
+  const usual = defaultContentDir();
+  const root = seed === 1 ? usual : join(usual, '..', '..', 'bench', `loops-${basename(usual)}`);
+  const args = ['--seed', `${seed}`, '--out', root];
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 2, 2] });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`the simulator's loops could not be drawn (${code})`);
-  const root = defaultContentDir();
   const { loops } = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8')) as {
     loops: { id: string; dir: string; codec: Loop['codec']; seconds: number; night: boolean }[];
   };

@@ -11,7 +11,7 @@ import { of, type PartResult } from './part.ts';
 import { Baseline } from './pp-ocr/baseline.ts';
 import { measureScenes } from './scenes.ts';
 import { calibrate, rightFrom } from './score.ts';
-import { trainingOf } from './seen.ts';
+import { toldBy, trainingOf } from './seen.ts';
 import { calibrationTable } from './tables.ts';
 
 const sheet = fileURLToPath(new URL('../out/plates-failures.jpg', import.meta.url));
@@ -19,10 +19,10 @@ const sheet = fileURLToPath(new URL('../out/plates-failures.jpg', import.meta.ur
 const sure = 0.95;
 
 export async function measureStills(options: PlatesOptions, names: readonly string[]): Promise<BenchResult> {
-  const ours = await Ours.open();
+  const ours = await Ours.open(options.models);
   const baseline = options.baseline ? await Baseline.open() : null;
   const photographs = options.data === null ? { scenes: [], crops: [] } : readPlateData(options.data);
-  const training = trainingOf(photographs);
+  const training = trainingOf(photographs, toldBy(options.models));
   const done: PartResult[] = [];
   const scenes = async (what: string, list: readonly Scene[], heldOut: ((s: Scene) => boolean) | null) => {
     if (list.length > 0)
