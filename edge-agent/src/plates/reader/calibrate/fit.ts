@@ -1,5 +1,5 @@
 // Fits a logistic whose weights cannot fall below nothing: a surer reader is never less likely right.
-import { confidence, type Features, type Logistic } from './calibration.ts';
+import { confidence, type Features, type Logistic } from '../calibration.ts';
 
 export interface Sample {
   readonly features: Features;
@@ -8,7 +8,7 @@ export interface Sample {
 
 /** Pulls weights to nothing where few samples speak: as if each weight had been seen at 0 this often. */
 const ridge = 0.5;
-const rounds = 6000;
+const rounds = 2000;
 
 /** Maximum likelihood with a ridge, by projected gradient (Adam's step sizes); the same every time. */
 export function fitLogistic(samples: readonly Sample[], featureCount: number): Logistic {
@@ -28,7 +28,7 @@ export function fitLogistic(samples: readonly Sample[], featureCount: number): L
       mean[at] = 0.9 * mean[at]! + 0.1 * slope;
       square[at] = 0.99 * square[at]! + 0.01 * slope * slope;
       const step =
-        (0.02 * mean[at]!) / (1 - 0.9 ** round) / (Math.sqrt(square[at]! / (1 - 0.99 ** round)) + 1e-9);
+        (0.05 * mean[at]!) / (1 - 0.9 ** round) / (Math.sqrt(square[at]! / (1 - 0.99 ** round)) + 1e-9);
       parameters[at]! -= step * (1 - (0.9 * round) / rounds);
       if (at > 0) parameters[at] = Math.max(0, parameters[at]!);
     }
