@@ -1,4 +1,4 @@
-// npm run bench -- plates [--data DIR] [--only scenes,crops,drawn,cameras] [--models DIR] [--limit n] [--passes n] [--seed n]
+// npm run bench -- plates [--data DIR] [--only scenes,crops,drawn,video,cameras] [--models DIR] [--limit n] [--passes n] [--seed n]
 //   [--seconds n] [--cameras n] [--no-baseline]
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -16,10 +16,11 @@ const usualData = fileURLToPath(new URL('../../../shared/data/plates', import.me
 const parts = {
   stills: async (options: PlatesOptions, names: readonly string[]) =>
     (await import('./stills.ts')).measureStills(options, names),
+  video: async (options: PlatesOptions) => (await import('./video.ts')).measureVideo(options),
   cameras: async (options: PlatesOptions) => (await import('./cameras.ts')).measureCameras(options),
 };
 const stillParts = ['scenes', 'crops', 'drawn'];
-const partNames = [...stillParts, 'cameras'];
+const partNames = [...stillParts, 'video', 'cameras'];
 
 export async function run(args: string[]): Promise<BenchResult> {
   try {
@@ -29,6 +30,7 @@ export async function run(args: string[]): Promise<BenchResult> {
     const stills = names.filter(name => stillParts.includes(name));
     // One after the other: on two cores they would measure each other.
     if (stills.length > 0) await add(result, 'stills', () => parts.stills(options, stills));
+    if (names.includes('video')) await add(result, 'video', () => parts.video(options));
     if (names.includes('cameras')) await add(result, 'cameras', () => parts.cameras(options));
     return result;
   } catch (error) {
@@ -56,7 +58,7 @@ function read(args: string[]): { options: PlatesOptions; names: string[]; loud: 
   const { values } = parse(args);
   const data = values.data ?? (existsSync(usualData) ? usualData : null);
   if (data !== null) readPlateData(data); // refused now rather than after an hour
-  const usual = data === null ? ['drawn', 'cameras'] : ['scenes', 'crops', 'cameras'];
+  const usual = data === null ? ['drawn', 'video', 'cameras'] : ['scenes', 'crops', 'video', 'cameras'];
   const names = values.only?.split(',') ?? usual;
   const unknown = names.find(name => !partNames.includes(name));
   if (unknown !== undefined)
@@ -97,7 +99,7 @@ function parse(args: string[]) {
         only: { type: 'string' },
         models: { type: 'string' },
         limit: { type: 'string' },
-        passes: { type: 'string', default: '2' },
+        passes: { type: 'string', default: '3' },
         seed: { type: 'string', default: '2' },
         seconds: { type: 'string', default: '60' },
         cameras: { type: 'string', default: '4' },

@@ -16,14 +16,9 @@ export class Ours {
     this.#reader = reader;
   }
 
-  /** `models`: another folder than models/. Throws DataError when plates cannot be read with it. */
+  /** See openReader. */
   static async open(models: string | null): Promise<Ours> {
-    const reader = await PlateReader.open(models === null ? {} : { modelsDir: models });
-    const { state } = reader;
-    if (state.kind === 'ready') return new Ours(reader);
-    await reader.close();
-    if ('zh' in state) throw new DataError(`${state.zh}：${state.detail}`, `${state.en}: ${state.detail}`);
-    throw new DataError(`车牌识别未就绪：${state.kind}`, `plate reading is not ready: ${state.kind}`);
+    return new Ours(await openReader(models));
   }
 
   /** As the agent does with a still: found thoroughly, everything read. */
@@ -51,6 +46,16 @@ export class Ours {
   close(): Promise<void> {
     return this.#reader.close();
   }
+}
+
+/** `models`: another folder than models/. Throws DataError when plates cannot be read with it. */
+export async function openReader(models: string | null): Promise<PlateReader> {
+  const reader = await PlateReader.open(models === null ? {} : { modelsDir: models });
+  const { state } = reader;
+  if (state.kind === 'ready') return reader;
+  await reader.close();
+  if ('zh' in state) throw new DataError(`${state.zh}：${state.detail}`, `${state.en}: ${state.detail}`);
+  throw new DataError(`车牌识别未就绪：${state.kind}`, `plate reading is not ready: ${state.kind}`);
 }
 
 function guessOf({ box, reading, sharpness }: FoundPlate): OurGuess {

@@ -16,7 +16,7 @@ export interface Pass {
   readonly plateAt: ReadonlyMap<number, Box>;
   /** Frames in which nothing covers it, by width. */
   readonly clearWidths: readonly number[];
-  /** False: it was in the picture before play began or after it ended, so nobody is asked for it. */
+  /** False: its plate could be seen when play began or when it ended, so nobody is asked for it. */
   readonly whole: boolean;
 }
 
@@ -31,6 +31,9 @@ export interface Made {
   readonly text: string | null;
   readonly confidence: number;
 }
+
+/** px of main: narrower than this a plate is a speck, and what happens to it no part of a pass. */
+const seenFromPx = 25;
 
 /** px and frames of main: a plate that stands clear at least so wide, so often, is one that counts. */
 export const countedFrom = { widthPx: 40, frames: 5 } as const;
@@ -75,6 +78,7 @@ class Building {
   #to: number;
   #plateAt = new Map<number, Box>();
   #clearWidths: number[] = [];
+  #seen: number[] = [];
 
   constructor(frame: number, vehicle: TruthVehicle) {
     this.id = vehicle.id;
@@ -90,7 +94,9 @@ class Building {
     const c = vehicle.plateCorners;
     if (!c) return;
     this.#plateAt.set(frame, boundsOf([0, 2, 4, 6].map((i): Pt => [c[i]!, c[i + 1]!])));
-    if (vehicle.plateClear) this.#clearWidths.push(Math.hypot(c[2]! - c[0]!, c[3]! - c[1]!));
+    const width = Math.hypot(c[2]! - c[0]!, c[3]! - c[1]!);
+    if (vehicle.plateClear) this.#clearWidths.push(width);
+    if (width >= seenFromPx) this.#seen.push(frame);
   }
 
   pass(total: number): Pass {
@@ -104,7 +110,7 @@ class Building {
       to: this.#to,
       plateAt: this.#plateAt,
       clearWidths: this.#clearWidths,
-      whole: this.#from > 0 && this.#to < total - 1,
+      whole: !this.#seen.includes(0) && !this.#seen.includes(total - 1),
     };
   }
 }
