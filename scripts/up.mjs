@@ -83,7 +83,7 @@ async function start(flags, made, running, out) {
   const core = await launch('core', '中心服务 / core', [main('server'), '--config', coreFile]);
 
   const url = reachable(core.ready.url);
-  const places = { token, coreUrl: url };
+  const places = { data, token, coreUrl: url };
   const edgeFile = writeConfig('edge', data, edgeSettings(flags, places, simulator?.ready ?? null), yaml);
   const edge = await launch('edge', '边缘代理 / edge agent', [
     ...edgeNodeFlags,

@@ -21,7 +21,9 @@ describe('the configuration', () => {
       onvif: { multicast: true, probe: [], intervalS: 60 },
       cameras: [],
       thumbnails: { everyMs: 2000 },
+      outbox: { maxBytes: 5e9, maxAgeMs: 30 * 86_400_000 },
     });
+    expect(parseConfig(`${minimal}data: ../kept\n`, '/etc/brightwall/edge.yaml').data).toBe('/etc/kept');
   });
 
   it('that is documented is taken', async () => {

@@ -1,5 +1,6 @@
 // The agent's configuration: YAML, checked whole before anything starts.
 import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { LineCounter, parseDocument } from 'yaml';
@@ -70,6 +71,17 @@ const ConfigSchema = Type.Object(
     thumbnails: Type.Optional(
       Type.Object({ everyMs: Type.Integer({ minimum: 500, maximum: 3_600_000 }) }, strict),
     ),
+    data: Type.Optional(Text(1000)),
+    outbox: Type.Optional(
+      Type.Object(
+        {
+          /** 10^9 bytes; the oldest passages go when it is full. */
+          maxGb: Type.Optional(Type.Number({ minimum: 0.1, maximum: 10_000 })),
+          maxDays: Type.Optional(Type.Number({ minimum: 1, maximum: 365 })),
+        },
+        strict,
+      ),
+    ),
     metrics: Type.Optional(Type.Object({ port: Type.Integer({ minimum: 0, maximum: 65_535 }) }, strict)),
     log: Type.Optional(
       Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
@@ -86,6 +98,9 @@ export interface EdgeConfig {
   readonly onvif: Required<NonNullable<RawConfig['onvif']>>;
   readonly cameras: readonly ManualCamera[];
   readonly thumbnails: { readonly everyMs: number };
+  /** Absolute. What must outlive the process: the outbox, what was drawn on the cameras' pictures. */
+  readonly data: string;
+  readonly outbox: { readonly maxBytes: number; readonly maxAgeMs: number };
   readonly metrics: { readonly port: number };
   readonly log: NonNullable<RawConfig['log']>;
 }
@@ -104,7 +119,7 @@ export class ConfigError extends Error {
 
 const validator = Compile(ConfigSchema);
 
-/** Throws ConfigError. */
+/** `file`: its name in messages; relative paths start at its folder. Throws ConfigError. */
 export function parseConfig(text: string, file: string): EdgeConfig {
   const lines = new LineCounter();
   // Aliases could make a small file huge ("billion laughs"); a configuration needs none.
@@ -141,7 +156,7 @@ export function parseConfig(text: string, file: string): EdgeConfig {
       `${file} line ${line}, field ${field} is not valid: ${why}`,
     );
   }
-  return withDefaults(value);
+  return withDefaults(value, dirname(resolve(file)));
 }
 
 function fieldPath(
@@ -158,7 +173,7 @@ function fieldPath(
   return name ? [...path, name] : path;
 }
 
-function withDefaults(raw: RawConfig): EdgeConfig {
+function withDefaults(raw: RawConfig, folder: string): EdgeConfig {
   return {
     agentId: raw.agentId,
     name: raw.name ?? raw.agentId,
@@ -172,6 +187,11 @@ function withDefaults(raw: RawConfig): EdgeConfig {
     },
     cameras: raw.cameras ?? [],
     thumbnails: { everyMs: raw.thumbnails?.everyMs ?? 2000 },
+    data: resolve(folder, raw.data ?? './data'),
+    outbox: {
+      maxBytes: (raw.outbox?.maxGb ?? 5) * 1e9,
+      maxAgeMs: (raw.outbox?.maxDays ?? 30) * 86_400_000,
+    },
     metrics: { port: raw.metrics?.port ?? 0 },
     log: raw.log ?? 'info',
   };

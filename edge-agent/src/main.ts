@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { serveMetrics } from './metrics.ts';
 import { Pipeline } from './pipeline.ts';
+import { DataFolderError } from './pipeline-passages.ts';
 
 const config = await readConfig(configPath()).catch(error => {
   if (error instanceof ConfigError) refuseToStart(error.zh, error.en);
@@ -13,7 +14,10 @@ const config = await readConfig(configPath()).catch(error => {
 const log = pino({ name: 'edge-agent', level: config.log }, pino.destination(2));
 const pipeline = new Pipeline(config, systemClock, log);
 const metrics = await serveMetrics(config.metrics.port, pipeline);
-await pipeline.start();
+await pipeline.start().catch(error => {
+  if (!(error instanceof DataFolderError)) throw error;
+  refuseToStart(`数据目录不可用：${error.message}`, `the data folder cannot be used: ${error.message}`);
+});
 closeOnSignal(async () => {
   await pipeline.close();
   await metrics.close();

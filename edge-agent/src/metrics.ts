@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CameraStream } from './ingest/camera-stream.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Publication } from './uplink/publication.ts';
 
@@ -84,6 +85,30 @@ function metricsOf(pipeline: Pipeline): Registry {
   perPublish('brightwall_publish_packets', 'RTP packets sent to the core', p => p.packets);
   perPublish('brightwall_publish_resent', 'RTP packets the core asked for again', p => p.resent);
   perPublish('brightwall_publish_errors', 'Errors of the socket to the core', p => p.dropped);
+  const ofOutbox = (name: string, help: string, value: (outbox: Outbox) => number) =>
+    gauge(`brightwall_outbox_${name}`, help, [], g => {
+      if (pipeline.passages) g.set(value(pipeline.passages.outbox));
+    });
+  ofOutbox('passages', 'Passages that the core has not stored yet', o => o.held.passages);
+  ofOutbox('bytes', 'What they take of the disk', o => o.held.bytes);
+  ofOutbox('oldest_age_seconds', 'Age of the oldest of them', o =>
+    o.held.oldestMs === null ? 0 : Math.max(0, (Date.now() - o.held.oldestMs) / 1000),
+  );
+  ofOutbox('refused_held', 'Passages in refused/', o => o.held.refused);
+  ofOutbox('put', 'Passages put since the start', o => o.counts.put);
+  ofOutbox('sent', 'Passages the core has stored', o => o.counts.sent);
+  ofOutbox(
+    'dropped',
+    'Passages gone because the outbox was full or they were too old',
+    o => o.counts.dropped,
+  );
+  ofOutbox('refused', 'Passages the core refused for good', o => o.counts.refused);
+  ofOutbox('damaged', 'Passages found damaged on the disk', o => o.counts.damaged);
+  ofOutbox('failed', 'Passages the disk would not take', o => o.counts.failed);
+  gauge('brightwall_core_clock_offset_ms', "The core's clock minus this box's", [], g => {
+    const offsetMs = pipeline.passages?.coreClock.offsetMs ?? null;
+    if (offsetMs !== null) g.set(offsetMs);
+  });
   gauge('brightwall_link_dropped', 'Messages not sent because the link was behind', [], g =>
     g.set(pipeline.link.dropped),
   );

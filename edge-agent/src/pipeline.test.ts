@@ -3,13 +3,24 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock } from '@brightwall/kit/clock';
 import type { CameraReport, CameraState } from '@brightwall/protocol/camera';
-import type { HlsInit, HlsPart, Published, StateChange, Thumbnail } from '@brightwall/protocol/edge-messages';
+import type {
+  HlsInit,
+  HlsPart,
+  PassageDelivery,
+  Published,
+  StateChange,
+  Thumbnail,
+} from '@brightwall/protocol/edge-messages';
 import type { Reply } from '@brightwall/protocol/errors';
+import { defaultPlateSetup } from '@brightwall/protocol/plate-setup';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { Server, type Socket } from 'socket.io';
@@ -19,6 +30,7 @@ import { parseConfig } from './config.ts';
 import { Depacketiser } from './media/depacketise.ts';
 import { emptyRtpView, parseRtp } from './media/rtp.ts';
 import { Pipeline } from './pipeline.ts';
+import { testPassage } from './testing/passages.ts';
 import { until } from './testing/until.ts';
 
 interface SimReady {
@@ -33,6 +45,8 @@ let ready: SimReady;
 let io: Server;
 let agent: Socket;
 let pipeline: Pipeline;
+const dataFolder = mkdtempSync(join(tmpdir(), 'brightwall-edge-'));
+const passages: PassageDelivery[] = [];
 const cameras = new Map<string, CameraReport>();
 const states = new Map<string, CameraState[]>();
 const thumbnails: Thumbnail[] = [];
@@ -66,12 +80,18 @@ beforeAll(async () => {
     socket.on('thumbnail', thumbnail => thumbnails.push(thumbnail));
     socket.on('hlsInit', init => hls.inits.push(init));
     socket.on('hlsPart', part => hls.parts.push(part));
+    socket.on('time', (_request, reply) => reply({ ok: true, value: { epochMs: Date.now() + 5_000 } }));
+    socket.on('passage', (delivery: PassageDelivery, reply) => {
+      passages.push(delivery);
+      reply({ ok: true, value: null });
+    });
     socket.on('publishEnded', ({ publishId }) => ended.push(publishId));
   });
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));
   const config = parseConfig(
     `agentId: test
 core: { url: "http://127.0.0.1:${(http.address() as AddressInfo).port}", token: t }
+data: ${dataFolder}
 onvif:
   multicast: false
   probe: ["127.0.0.1:${ready.discoveryPort}"]
@@ -88,6 +108,7 @@ afterAll(async () => {
   await io?.close();
   simulator?.kill();
   if (simulator && simulator.exitCode === null) await once(simulator, 'exit');
+  rmSync(dataFolder, { recursive: true });
 });
 
 const live = (id: string) => states.get(id)?.at(-1)?.kind === 'live';
@@ -145,6 +166,52 @@ async function receive(cameraId: string, publishId: string) {
 }
 
 describe('the edge agent', () => {
+  it('brings passages to the core, by a clock it has compared, and forgets them', async () => {
+    const { outbox, coreClock } = pipeline.passages!;
+    const one = testPassage('f'.repeat(16));
+    await outbox.put(one.passage, one.pictures);
+    await until(() => outbox.held.passages === 0, 'delivered');
+    expect(passages[0]!.passage).toEqual(one.passage);
+    expect(passages[0]!.pictures.map(({ jpeg }) => Buffer.from(jpeg))).toEqual(
+      one.pictures.map(({ jpeg }) => Buffer.from(jpeg)),
+    );
+    await until(() => coreClock.offsetMs !== null, 'the clock');
+    expect(Math.abs(coreClock.offsetMs! - 5_000)).toBeLessThan(500);
+  });
+
+  it('keeps on its disk how plates are read, and knows who looks', async () => {
+    await until(() => cameras.size === 2, 'two cameras', 20_000);
+    const cameraId = first();
+    const setup = {
+      ...defaultPlateSetup,
+      masks: [
+        [
+          [0, 0],
+          [0.5, 0],
+          [0, 0.5],
+        ],
+      ],
+    };
+    const { setups } = pipeline.passages!;
+    expect(setups.setup(cameraId).enabled).toBe(false);
+    expect(await ask('setPlateSetup', { cameraId, setup })).toEqual({ ok: true, value: null });
+    expect(setups.setup(cameraId)).toEqual(setup);
+    expect(readFileSync(join(dataFolder, 'plate-setups.json'), 'utf8')).toContain(cameraId);
+    for (const wrong of [null, { cameraId }, { cameraId, setup: { ...setup, masks: [[[0, 0]]] } }])
+      expect(await ask('setPlateSetup', wrong as object)).toMatchObject({ error: { code: 'bad-request' } });
+
+    expect(await ask('watchPlates', { cameraId, on: true })).toEqual({ ok: true, value: null });
+    expect(pipeline.passages!.isWatched(cameraId)).toBe(true);
+    expect(await ask('watchPlates', { cameraId: 'f'.repeat(16), on: true })).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    expect(await ask('watchPlates', { cameraId, on: 'yes' })).toMatchObject({
+      error: { code: 'bad-request' },
+    });
+    await ask('watchPlates', { cameraId, on: false });
+    expect(pipeline.passages!.isWatched(cameraId)).toBe(false);
+  });
+
   it('finds the cameras over ONVIF, reads their cards, and says they are live', async () => {
     await until(() => cameras.size === 2 && ids().every(live), 'two live cameras', 20_000);
     for (const camera of cameras.values()) {

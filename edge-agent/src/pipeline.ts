@@ -8,6 +8,7 @@ import { Discovery } from './discover/discovery.ts';
 import type { FoundCamera } from './discover/found-camera.ts';
 import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
+import { PipelinePassages } from './pipeline-passages.ts';
 import { CameraThumbnails, ThumbnailMaker } from './snapshot/thumbnails.ts';
 import { CoreLink } from './uplink/core-link.ts';
 
@@ -16,6 +17,8 @@ const statsEveryMs = 2000;
 export class Pipeline {
   readonly cameras = new Map<string, PipelineCamera>();
   readonly link: CoreLink;
+  /** From start() to close(). */
+  passages: PipelinePassages | null = null;
   #config: EdgeConfig;
   #clock: Clock;
   #log: Logger;
@@ -47,12 +50,16 @@ export class Pipeline {
         },
         startHls: ref => this.#camera(ref.cameraId).startHls(ref, this.link),
         stopHls: ref => this.cameras.get(ref.cameraId)?.stopHls(ref),
+        setPlateSetup: ({ cameraId, setup }) => this.#started().setups.put(cameraId, setup),
+        watchPlates: (cameraId, on) => this.#started().handleWatch(this.#camera(cameraId).id, on),
         discover: () => this.#discovery.discover(this.#stop.signal),
       },
     });
   }
 
+  /** Throws DataFolderError. */
   async start(): Promise<void> {
+    this.passages = await PipelinePassages.open(this.#config, this.link, this.#clock, this.#log);
     for (const camera of this.#config.cameras) this.#addCamera(manualCamera(camera));
     this.link.events.on('connected', () => this.#log.info('connected to the core'));
     this.link.events.on('refused', detail => this.#log.warn({ detail }, 'the core refused the connection'));
@@ -85,6 +92,7 @@ export class Pipeline {
     await Promise.all([...this.cameras.values()].map(camera => camera.close()));
     this.cameras.clear();
     this.#thumbnails.close();
+    await this.passages?.close();
   }
 
   async #replaceCamera(found: FoundCamera): Promise<void> {
@@ -124,6 +132,12 @@ export class Pipeline {
       onUnit: unit => stream.facts && thumbnails.handleKeyFrame(unit, stream.facts.sets),
     });
     camera.onClose(() => thumbnails.close());
+  }
+
+  /** The core asks nothing before: the link is brought up last. */
+  #started(): PipelinePassages {
+    if (!this.passages) throw new AppError('overloaded', 'starting');
+    return this.passages;
   }
 
   #camera(cameraId: string): PipelineCamera {

@@ -36,11 +36,12 @@ export function coreSettings(flags, places) {
 
 /**
  * @param {{ camera: string[], freePorts: boolean }} flags
- * @param {{ token: string, coreUrl: string }} places
+ * @param {{ data: string, token: string, coreUrl: string }} places
  * @param {{ discoveryPort: number, username: string, password: string } | null} simulator its READY line
  */
 export function edgeSettings(flags, places, simulator) {
   return {
+    data: join(places.data, 'edge'),
     core: { url: places.coreUrl, token: places.token },
     onvif: {
       // A test must find its own cameras and no others of this network.

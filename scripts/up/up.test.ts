@@ -61,11 +61,12 @@ describe('the configurations that up writes', () => {
   });
 
   it('send the agent to the core and to the simulator, in the agent’s own words', () => {
-    const places = { token: 'a-token-of-some-length', coreUrl: 'http://127.0.0.1:1' };
+    const places = { data: folder, token: 'a-token-of-some-length', coreUrl: 'http://127.0.0.1:1' };
     const settings = edgeSettings(flags, places, { discoveryPort: 5, username: 'admin', password: 'x' });
     const file = writeConfig('edge', folder, settings, yaml);
     expect(parseEdge(readFileSync(file, 'utf8'), file)).toMatchObject({
       core: { url: 'http://127.0.0.1:1', token: 'a-token-of-some-length' },
+      data: join(folder, 'edge'),
       onvif: {
         multicast: false,
         probe: ['127.0.0.1:5'],

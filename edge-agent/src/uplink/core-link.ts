@@ -1,10 +1,11 @@
 // The message link to the core: socket.io namespace /edge. On every connection it says hello with all
-// cameras; whatever is sent while it is down is dropped, because hello repeats what counts.
+// cameras; whatever is sent while it is down is dropped, because hello repeats what counts. Passages are
+// sent from the outbox, which keeps each until it is answered for.
 import type { BackoffPolicy } from '@brightwall/kit/backoff';
 import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import { supervise } from '@brightwall/kit/supervise';
-import type { CameraReport } from '@brightwall/protocol/camera';
+import { CameraId, type CameraReport } from '@brightwall/protocol/camera';
 import {
   type CoreToEdge,
   type EdgeToCore,
@@ -13,18 +14,31 @@ import {
   type HlsInit,
   type HlsPart,
   HlsStreamRef,
+  type PassageDelivery,
+  PlateSetupChange,
   type Published,
   PublishRequest,
   type StateChange,
   type StreamStats,
   type Thumbnail,
 } from '@brightwall/protocol/edge-messages';
-import { AppError, type ErrorBody, type Reply } from '@brightwall/protocol/errors';
+import {
+  AppError,
+  type ErrorBody,
+  type ErrorCode,
+  errorCatalogue,
+  type Reply,
+} from '@brightwall/protocol/errors';
+import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import { io, type Socket } from 'socket.io-client';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
 /** Messages that wait for the socket at most, of the kind that may be lost. */
 const maxBacklog = 64;
+/** The core syncs a passage to its disk before it answers; a passage that is late is sent again, and stored once. */
+const passageTimeoutMs = 30_000;
+const timeTimeoutMs = 10_000;
 
 /** What the wiring does when the core asks. Throws AppError for an expected failure. */
 export interface CoreRequests {
@@ -32,6 +46,8 @@ export interface CoreRequests {
   unpublish(publishId: string): void;
   startHls(ref: HlsStreamRef): Promise<void>;
   stopHls(ref: HlsStreamRef): void;
+  setPlateSetup(change: PlateSetupChange): Promise<void>;
+  watchPlates(cameraId: CameraId, on: boolean): void;
   discover(): Promise<void>;
   hello(): Omit<Hello, 'version'>;
 }
@@ -46,10 +62,18 @@ export interface CoreLinkOptions {
 
 const linkBackoff: BackoffPolicy = { firstMs: 300, capMs: 5000, factor: 2, jitter: 0.5, healthyMs: 10_000 };
 
-type Events = { connected: []; disconnected: [reason: string]; refused: [detail: string] };
+type Events = {
+  connected: [];
+  /** The core has taken hello: it knows the cameras. */
+  greeted: [];
+  disconnected: [reason: string];
+  refused: [detail: string];
+};
 
 const checkPublish = Compile(PublishRequest);
 const checkHlsRef = Compile(HlsStreamRef);
+const checkSetup = Compile(PlateSetupChange);
+const checkWatch = Compile(Type.Object({ cameraId: CameraId, on: Type.Boolean() }));
 
 export class CoreLink {
   readonly events = new Emitter<Events>();
@@ -128,6 +152,28 @@ export class CoreLink {
     if (this.#mayDrop()) this.#socket.emit('stats', stats);
   }
 
+  plateStats(stats: PlateStats): void {
+    if (this.#socket.connected) this.#socket.emit('plateStats', stats);
+  }
+
+  plateView(view: PlateView): void {
+    if (this.#mayDrop()) this.#socket.volatile.emit('plateView', view);
+  }
+
+  /** Resolves when the core has stored it for good. Throws what the core answers, agent-offline without a link, timed-out. */
+  async passage(delivery: PassageDelivery): Promise<void> {
+    await this.#ask('passage', delivery, passageTimeoutMs);
+  }
+
+  /** The core's clock, epoch ms. */
+  async time(): Promise<number> {
+    const answer = await this.#ask('time', {}, timeTimeoutMs);
+    const epochMs = (answer as { epochMs?: unknown } | null)?.epochMs;
+    if (typeof epochMs !== 'number' || !(epochMs >= 0 && epochMs <= 8.64e15))
+      throw new AppError('internal', 'time');
+    return epochMs;
+  }
+
   /** False when the link cannot take it: the stream has a hole then and must begin a new life. */
   hlsInit(init: HlsInit): boolean {
     if (!this.#mayDrop()) return false;
@@ -139,6 +185,21 @@ export class CoreLink {
     if (!this.#mayDrop()) return false;
     this.#socket.emit('hlsPart', part);
     return true;
+  }
+
+  async #ask(name: 'passage' | 'time', request: object, timeoutMs: number): Promise<unknown> {
+    if (!this.#socket.connected) throw new AppError('agent-offline');
+    let answer: unknown;
+    try {
+      answer = await this.#socket.timeout(timeoutMs).emitWithAck(name, request as never);
+    } catch {
+      throw new AppError(this.#socket.connected ? 'timed-out' : 'agent-offline', name);
+    }
+    const reply = answer as Partial<{ ok: boolean; value: unknown; error: Partial<ErrorBody> }> | null;
+    if (reply?.ok === true) return reply.value;
+    const code = String(reply?.error?.code);
+    if (!Object.hasOwn(errorCatalogue, code)) throw new AppError('internal', `${name}: ${code.slice(0, 50)}`);
+    throw new AppError(code as ErrorCode, String(reply?.error?.detail ?? '').slice(0, 500) || undefined);
   }
 
   #mayDrop(): boolean {
@@ -154,7 +215,8 @@ export class CoreLink {
     socket.on('connect', () => {
       this.events.emit('connected');
       socket.emit('hello', { version: edgeProtocolVersion, ...requests.hello() }, answer => {
-        if (!answer.ok) this.events.emit('refused', answer.error.detail ?? answer.error.code);
+        if (answer.ok) this.events.emit('greeted');
+        else this.events.emit('refused', answer.error.detail ?? answer.error.code);
       });
     });
     socket.on('connect_error', error => this.events.emit('refused', error.message));
@@ -177,6 +239,19 @@ export class CoreLink {
     socket.on('stopHls', (request, reply) =>
       answer(reply, async () => {
         requests.stopHls(checked(checkHlsRef.Check(request), request));
+        return null;
+      }),
+    );
+    socket.on('setPlateSetup', (change, reply) =>
+      answer(reply, async () => {
+        await requests.setPlateSetup(checked(checkSetup.Check(change), change));
+        return null;
+      }),
+    );
+    socket.on('watchPlates', (request, reply) =>
+      answer(reply, async () => {
+        const { cameraId, on } = checked(checkWatch.Check(request), request);
+        requests.watchPlates(cameraId, on);
         return null;
       }),
     );

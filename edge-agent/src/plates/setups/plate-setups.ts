@@ -1,11 +1,11 @@
 // What people drew on the cameras' pictures, as the core gave it, kept on this box's disk so that a
 // restart without the core knows the masks. Fails safe: a camera whose setup was never given, or whose
-// file cannot be read, has none, and none means that no picture may be made of it.
+// file cannot be read, is off: no picture of it may be made.
 import { readFile } from 'node:fs/promises';
 import { replaceFile } from '@brightwall/kit/durable-file';
 import { Emitter } from '@brightwall/kit/emitter';
 import { CameraId } from '@brightwall/protocol/camera';
-import { PlateSetup } from '@brightwall/protocol/plate-setup';
+import { defaultPlateSetup, PlateSetup } from '@brightwall/protocol/plate-setup';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
@@ -16,6 +16,7 @@ interface Events {
 /** The agent's most cameras; a setup is at most some 40 KB. */
 const maxSetups = 256;
 const fileVersion = 1;
+const untold: PlateSetup = { ...defaultPlateSetup, enabled: false };
 
 const checkFile = Compile(
   Type.Object({
@@ -31,11 +32,14 @@ export class PlateSetups {
   readonly #path: string;
   #setups: Map<string, PlateSetup>;
   #writing: Promise<void> = Promise.resolve();
+  /** The file says what is known here. */
+  #isWritten: boolean;
 
   private constructor(path: string, setups: Map<string, PlateSetup>, damage: string | null) {
     this.#path = path;
     this.#setups = setups;
     this.damage = damage;
+    this.#isWritten = damage === null;
   }
 
   static async open(path: string): Promise<PlateSetups> {
@@ -53,9 +57,13 @@ export class PlateSetups {
     }
   }
 
-  /** Null: the core has never said what may be seen here, so nothing may. */
-  setup(cameraId: string): PlateSetup | null {
-    return this.#setups.get(cameraId) ?? null;
+  /** Off where the core has never said what may be seen. */
+  setup(cameraId: string): PlateSetup {
+    return this.#setups.get(cameraId) ?? untold;
+  }
+
+  isTold(cameraId: string): boolean {
+    return this.#setups.has(cameraId);
   }
 
   /**
@@ -63,21 +71,27 @@ export class PlateSetups {
    * The camera least recently given one gives way to the 257th.
    */
   async put(cameraId: string, setup: PlateSetup): Promise<void> {
+    const before = this.#setups.get(cameraId);
     this.#setups.delete(cameraId);
     this.#setups.set(cameraId, setup);
+    // The core says all of them again after every hello.
+    const isSame = JSON.stringify(before) === JSON.stringify(setup);
+    if (isSame && this.#isWritten) return;
     for (const oldest of this.#setups.keys()) {
       if (this.#setups.size <= maxSetups) break;
       this.#setups.delete(oldest);
     }
-    this.events.emit('changed', cameraId, setup);
+    if (!isSame) this.events.emit('changed', cameraId, setup);
+    this.#isWritten = false;
     // One after the other, each with all that is known: the last write has the last word.
     const written = this.#writing.catch(() => {}).then(() => this.#write());
     this.#writing = written;
     await written;
   }
 
-  #write(): Promise<void> {
+  async #write(): Promise<void> {
     const setups = [...this.#setups].map(([cameraId, setup]) => ({ cameraId, setup }));
-    return replaceFile(this.#path, JSON.stringify({ version: fileVersion, setups }));
+    await replaceFile(this.#path, JSON.stringify({ version: fileVersion, setups }));
+    this.#isWritten = true;
   }
 }
