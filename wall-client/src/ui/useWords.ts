@@ -16,7 +16,7 @@ export interface Words {
   time(epochMs: number): string;
   /** "20:15:09", whatever the day. */
   clock(epochMs: number): string;
-  /** "2026/11/23 20:15:09.123 GMT+8": to the millisecond, with the zone it is told in. */
+  /** "2026-11-23 20:15:09.123 GMT+8": to the millisecond, with the zone it is told in. */
   moment(epochMs: number): string;
 }
 
@@ -49,7 +49,11 @@ export function wordsFor(language: string): Words {
     // A fault of yesterday says its day: at 4 a.m. "23:10" alone misleads.
     time: epochMs => (Math.abs(Date.now() - epochMs) < 12 * 3_600_000 ? clock : dated).format(epochMs),
     clock: epochMs => clock.format(epochMs),
-    moment: epochMs => exact.format(epochMs),
+    moment: epochMs => {
+      const parts = Object.fromEntries(exact.formatToParts(epochMs).map(({ type, value }) => [type, value]));
+      const { year, month, day, hour, minute, second, fractionalSecond, timeZoneName } = parts;
+      return `${year}-${month}-${day} ${hour}:${minute}:${second}.${fractionalSecond} ${timeZoneName}`;
+    },
   };
 }
 

@@ -70,7 +70,7 @@ export const passagesZh = {
   moment: '码流中的时刻',
   openLive: '打开实时画面',
   closeLive: '关闭实时画面',
-  onlyThis: '只看此摄像机',
+  now: '同一摄像机此刻的画面',
   gone: '该摄像机已被移除',
   colours: {
     blue: '蓝牌',
@@ -169,7 +169,7 @@ export const passagesEn: Texts<typeof passagesZh> = {
   moment: 'Moment in the stream',
   openLive: 'Open live picture',
   closeLive: 'Close live picture',
-  onlyThis: 'This camera only',
+  now: 'The same camera now',
   gone: 'The camera was removed',
   colours: {
     blue: 'Blue',

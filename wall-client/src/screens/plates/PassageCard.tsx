@@ -52,5 +52,5 @@ export const PassageCard = memo(function PassageCard({ passage, leftPx, stop, on
   );
 });
 
-/** Eight characters fill the card; the few longer numbers are set smaller. */
-const typeRem = (text: string) => (text.length <= 8 ? 2 : 16 / text.length);
+/** Seven characters fill the card; longer numbers are set a little smaller. */
+const typeRem = (text: string) => (text.length <= 7 ? 2 : 14.6 / text.length);

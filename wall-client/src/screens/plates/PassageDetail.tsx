@@ -5,9 +5,8 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import type { Passage } from '@brightwall/protocol/passage';
 import { Button, Modal, Tooltip } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LivePicture } from '../../playback/LivePicture.tsx';
 import { useCamera } from '../../state/cameras.ts';
 import { passageView, usePassageView } from '../../state/passage-view.ts';
 import { isTyping } from '../../ui/keys.ts';
@@ -27,19 +26,31 @@ export default function PassageDetail() {
   const newer = at > 0 ? list[at - 1] : undefined;
   // One that has gone from the list still leads back to it.
   const older = at === -1 ? list[0] : list[at + 1];
-  const to = (other: Passage | undefined) => other && passageView.open(other);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'ArrowLeft') to(newer);
-    else if (event.key === 'ArrowRight') to(older);
-    else return;
-    event.preventDefault();
-  }
+  const keys = useRef({ newer, older });
+  keys.current = { newer, older };
+  const open = passage !== null;
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+      const next =
+        event.key === 'ArrowLeft'
+          ? keys.current.newer
+          : event.key === 'ArrowRight'
+            ? keys.current.older
+            : undefined;
+      if (!next) return;
+      event.preventDefault();
+      passageView.open(next);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
 
   return (
     <Modal
-      open={passage !== null}
+      open={open}
       onCancel={passageView.close}
       footer={null}
       width="min(88rem, 94vw)"
@@ -59,11 +70,14 @@ export default function PassageDetail() {
       }
     >
       {passage && (
-        <div className={styles.detail} data-passage-detail={passage.id} onKeyDown={onKeyDown} role="document">
-          <Left passage={passage} />
+        <div className={styles.detail} data-passage-detail={passage.id}>
+          <div className={styles.left}>
+            <PassageScene passage={passage} />
+            <PassageFacts passage={passage} />
+          </div>
           <div className={styles.right}>
             <PassagePlate passage={passage} />
-            <PassageFacts passage={passage} />
+            <PassageMoment passage={passage} />
           </div>
         </div>
       )}
@@ -71,7 +85,7 @@ export default function PassageDetail() {
   );
 }
 
-function Step(props: { icon: React.ReactNode; text: string; name: string; to: Passage | undefined }) {
+function Step(props: { icon: ReactNode; text: string; name: string; to: Passage | undefined }) {
   const { icon, text, name, to } = props;
   return (
     <Tooltip title={text}>
@@ -89,24 +103,4 @@ function Step(props: { icon: React.ReactNode; text: string; name: string; to: Pa
 
 function CameraName({ cameraId }: { cameraId: string }) {
   return <span className={styles.name}>{useCamera(cameraId)?.name ?? cameraId}</span>;
-}
-
-/** The scene, the moment it was taken, and the same camera now. */
-function Left({ passage }: { passage: Passage }) {
-  const { t } = useTranslation();
-  const [live, setLive] = useState(false);
-  const camera = useCamera(passage.cameraId);
-  return (
-    <div className={styles.left}>
-      <div className={styles.pictures} data-live={live}>
-        <PassageScene passage={passage} />
-        {live && (
-          <div className={styles.live}>
-            {camera ? <LivePicture key={camera.id} cameraId={camera.id} /> : t('passages.gone')}
-          </div>
-        )}
-      </div>
-      <PassageMoment passage={passage} live={live} onLive={camera ? () => setLive(!live) : null} />
-    </div>
-  );
 }

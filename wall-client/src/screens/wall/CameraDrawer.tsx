@@ -1,9 +1,10 @@
-import { EnvironmentOutlined } from '@ant-design/icons';
+import { CarOutlined, EnvironmentOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { useCamera, useCameras } from '../../state/cameras.ts';
 import { showOnMap } from '../../state/map-focus.ts';
+import { openInstaller } from '../../state/plates.ts';
 import { CameraDetails } from '../../ui/CameraDetails.tsx';
 
 /** What is known of one camera, over the right edge; the wall stays visible beside it. */
@@ -18,14 +19,24 @@ export function CameraDrawer({ cameraId, onClose }: { cameraId: string | null; o
       title={camera?.name ?? t('details.title')}
       extra={
         camera && (
-          <Button
-            type="text"
-            icon={<EnvironmentOutlined />}
-            data-action="show-on-map"
-            onClick={() => showOnMap(camera.id)}
-          >
-            {t('wall.openOnMap')}
-          </Button>
+          <>
+            <Button
+              type="text"
+              icon={<CarOutlined />}
+              data-action="plates"
+              onClick={() => openInstaller(camera.id)}
+            >
+              {t('plates.title')}
+            </Button>
+            <Button
+              type="text"
+              icon={<EnvironmentOutlined />}
+              data-action="show-on-map"
+              onClick={() => showOnMap(camera.id)}
+            >
+              {t('wall.openOnMap')}
+            </Button>
+          </>
         )
       }
       size="min(32rem, 100vw)"

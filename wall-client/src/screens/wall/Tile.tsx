@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlayerState, PlayerStats } from '../../playback/api.ts';
 import { LivePicture, type LivePictureHandle } from '../../playback/LivePicture.tsx';
 import { useCamera, useCameras } from '../../state/cameras.ts';
+import { openInstaller } from '../../state/plates.ts';
 import { useWallLayout, wallLayout } from '../../state/wall-layout.ts';
 import { isOurs, readDrag, startDrag } from './drag.ts';
 import { toggleFull } from './fullscreen.ts';
@@ -111,6 +112,7 @@ function Picture({ index, cameraId, full, onDetails }: PictureProps) {
           full={full}
           onFull={() => toggleFull(index)}
           onDetails={() => onDetails(cameraId)}
+          onPlates={() => openInstaller(cameraId)}
           onClear={() => wallLayout.clear(index)}
         />
       </div>

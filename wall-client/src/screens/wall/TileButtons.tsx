@@ -1,4 +1,5 @@
 import {
+  CarOutlined,
   CloseOutlined,
   FullscreenExitOutlined,
   FullscreenOutlined,
@@ -12,14 +13,16 @@ interface TileButtonsProps {
   full: boolean;
   onFull: () => void;
   onDetails: () => void;
+  onPlates: () => void;
   onClear: () => void;
 }
 
 /** In the picture's corner while the pointer or the focus is on the tile. */
-export function TileButtons({ full, onFull, onDetails, onClear }: TileButtonsProps) {
+export function TileButtons({ full, onFull, onDetails, onPlates, onClear }: TileButtonsProps) {
   const { t } = useTranslation();
   const buttons: [string, ReactNode, string, () => void][] = [
     ['details', <InfoCircleOutlined key="i" />, t('tile.details'), onDetails],
+    ['plates', <CarOutlined key="p" />, t('plates.open'), onPlates],
     [
       'full',
       full ? <FullscreenExitOutlined key="f" /> : <FullscreenOutlined key="f" />,

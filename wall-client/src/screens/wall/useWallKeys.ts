@@ -1,5 +1,6 @@
 // The wall by keyboard; the same list stands in the help overlay.
 import { useEffect, useRef } from 'react';
+import { openInstaller } from '../../state/plates.ts';
 import { layouts, useWallLayout, wallLayout } from '../../state/wall-layout.ts';
 import { dialogOpen, isTyping } from '../../ui/keys.ts';
 import { leaveFull, toggleFull } from './fullscreen.ts';
@@ -65,6 +66,10 @@ function handleKey(key: string, target: EventTarget | null, { onDetails, onSearc
     case 'i':
     case 'I':
       if (cameraId) onDetails(cameraId);
+      return true;
+    case 'p':
+    case 'P':
+      if (cameraId) openInstaller(cameraId);
       return true;
     case '/':
       onSearch();
