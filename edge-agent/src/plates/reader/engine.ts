@@ -80,7 +80,11 @@ export class Engine {
     return { plates: [plate], detectMs: 0, readMs: performance.now() - started };
   }
 
-  /** For the calibration. */
+  /** For the calibration, as measureCrop. */
+  measure(picture: Picture, plate: FoundPlate): Promise<Measured[]> {
+    return this.#cascade.measure(picture, plate);
+  }
+
   measureCrop(request: ReadCropRequest): Promise<Measured[]> {
     return this.#cascade.measure(request.picture, cropPlate(request));
   }

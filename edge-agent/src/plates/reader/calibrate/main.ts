@@ -1,14 +1,16 @@
 // Measures how often the recogniser is right on photographs, and stores what its figures are worth:
 //   node edge-agent/src/plates/reader/calibrate/main.ts --data DIR [--models DIR] [--measured-on DIR]
-// DIR holds crops.csv. --measured-on: the weights measured, when those in --models saw every photograph in training.
-import { writeFile } from 'node:fs/promises';
+// DIR holds crops.csv, and scenes.json for what looks like a plate and is none. --measured-on: the weights measured, when those in --models saw every photograph in training.
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Calibration, featureCount } from '../calibration.ts';
+import type { Measured } from '../cascade.ts';
+import { decodePicture } from '../decode-picture.ts';
 import { Engine } from '../engine.ts';
 import { defaultModelsDir, loadModelFiles } from '../model-files.ts';
 import { crossFitted, fitLogistic, type Sample } from './fit.ts';
-import { heldOut, loadCrops, variants } from './samples.ts';
+import { heldOut, loadCrops, loadScenes, truthOf, variants } from './samples.ts';
 
 const folds = 5;
 type Grouped = Sample & { readonly group: number };
@@ -37,11 +39,23 @@ const random = () => {
   return seed / 2147483647;
 };
 
-const crops = (await loadCrops(values.data)).filter(heldOut);
-for (const [group, crop] of crops.entries()) {
-  for (const picture of await variants(crop, random)) {
-    for (const { by, features, text } of await engine.measureCrop({ picture, rows: crop.rows }))
-      samples[by].push({ group, features, right: text === crop.number });
+const groups = new Map<string, number>();
+function add(measured: readonly Measured[], group: string, number: string): void {
+  if (!groups.has(group)) groups.set(group, groups.size);
+  for (const { by, features, text } of measured)
+    samples[by].push({ group: groups.get(group)!, features, right: text === number });
+}
+
+for (const crop of (await loadCrops(values.data)).filter(heldOut)) {
+  for (const picture of await variants(crop, random))
+    add(await engine.measureCrop({ picture, rows: crop.rows }), crop.number, crop.number);
+}
+for (const scene of await loadScenes(values.data)) {
+  const picture = await decodePicture(await readFile(scene.file));
+  const { plates } = await engine.find({ picture, region: null, read: 'none' });
+  for (const plate of plates) {
+    const number = truthOf(scene, plate);
+    if (number !== null) add(await engine.measure(picture, plate), number || scene.file, number);
   }
 }
 await engine.close();
@@ -53,7 +67,7 @@ const calibration: Calibration = {
 };
 await writeFile(
   join(values.models, 'plate-recogniser', 'calibration.json'),
-  `${JSON.stringify({ ...calibration, crops: crops.length, readings: samples.both.length }, null, 2)}\n`,
+  `${JSON.stringify({ ...calibration, plates: groups.size, readings: samples.both.length }, null, 2)}\n`,
 );
 for (const by of ['small', 'both'] as const) report(by, samples[by]);
 console.log(JSON.stringify(calibration));
