@@ -161,7 +161,7 @@ async function start(
   });
   const push = new PushSetups({
     send: (agentId, change) => edgeLink.setPlateSetup(agentId, change),
-    setup: cameraId => plateSetups.setup(cameraId),
+    setup: (agentId, id) => (registry.isOf(agentId, id) ? plateSetups.setup(id) : plateSetups.off),
     clock,
     log: logOf('edge-link'),
   });

@@ -38,15 +38,17 @@ export function pushSetups(
   push: PushSetups,
   from: { readonly registry: Registry; readonly setups: PlateSetups },
 ): void {
-  const { registry, setups } = from;
-  events.on('greeted', agentId => {
-    const own = registry.cameras().filter(camera => camera.agentId === agentId);
-    push.handleGreeted(
-      agentId,
-      own.map(({ id }) => id),
-    );
+  const owners = new Map<string, string>();
+  events.on('greeted', (agentId, cameraIds) => {
+    const own = from.registry.cameras().filter(camera => camera.agentId === agentId);
+    push.handleGreeted(agentId, new Set([...own.map(({ id }) => id), ...cameraIds]));
   });
+  events.on('camera', (agentId, { id }) => push.handleCamera(agentId, id));
   events.on('gone', agentId => push.handleGone(agentId));
-  registry.events.on('camera', ({ id, agentId }) => push.handleCamera(agentId, id));
-  setups.events.on('changed', cameraId => push.handleChanged(registry.camera(cameraId).agentId, cameraId));
+  from.registry.events.on('camera', ({ id, agentId }) => {
+    if (owners.get(id) === agentId) return;
+    owners.set(id, agentId);
+    push.handleChanged(id);
+  });
+  from.setups.events.on('changed', cameraId => push.handleChanged(cameraId));
 }

@@ -36,8 +36,8 @@ export interface EdgeLinkEvents {
   hlsEnded: [agentId: string, ref: HlsStreamRef, reason: StreamEndReason];
   plateStats: [agentId: string, stats: PlateStats];
   plateView: [agentId: string, view: PlateView, jpeg: Buffer];
-  /** Said hello; its cameras are known by now. */
-  greeted: [agentId: string];
+  /** Said hello, with these cameras; the registry has them by now. */
+  greeted: [agentId: string, cameraIds: string[]];
   gone: [agentId: string];
 }
 
@@ -163,7 +163,15 @@ export class EdgeLink {
           log('info', 'an agent says hello', { agentId, cameras: hello.cameras.length });
           const accepted = this.#options.acceptHello(agentId, hello);
           // Once the answer to hello is on its way.
-          queueMicrotask(() => connection.greeted && on.emit('greeted', agentId));
+          queueMicrotask(
+            () =>
+              connection.greeted &&
+              on.emit(
+                'greeted',
+                agentId,
+                hello.cameras.map(({ id }) => id),
+              ),
+          );
           return accepted;
         },
         passage: delivery => this.#storePassage(agentId, delivery),

@@ -1,6 +1,6 @@
 // Tells each agent how plates are read at its cameras: all of them after hello, a new camera when it is
 // reported, and every change. An agent makes no picture of a camera whose setup it was never told, so each
-// is told until it has answered.
+// is told until it has answered. One that sees another's camera is told that it is off.
 import type { Clock } from '@brightwall/kit/clock';
 import { supervise } from '@brightwall/kit/supervise';
 import type { PlateSetupChange } from '@brightwall/protocol/edge-messages';
@@ -8,7 +8,7 @@ import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 
 export interface PushSetupsOptions {
   readonly send: (agentId: string, change: PlateSetupChange) => Promise<void>;
-  readonly setup: (cameraId: string) => PlateSetup;
+  readonly setup: (agentId: string, cameraId: string) => PlateSetup;
   readonly clock: Clock;
   readonly log: (level: 'warn', text: string, facts: object) => void;
 }
@@ -16,6 +16,7 @@ export interface PushSetupsOptions {
 /** One agent's connection. */
 interface Life {
   readonly stop: AbortController;
+  /** Or being told. */
   readonly told: Set<string>;
   readonly open: Set<string>;
   wake: () => void;
@@ -50,15 +51,15 @@ export class PushSetups {
     });
   }
 
-  /** Told unless it was in this connection. */
+  /** The agent has this camera; told unless it was in this connection. */
   handleCamera(agentId: string, cameraId: string): void {
-    if (!this.#lives.get(agentId)?.told.has(cameraId)) this.handleChanged(agentId, cameraId);
+    const life = this.#lives.get(agentId);
+    if (life && !life.told.has(cameraId)) tell(life, cameraId);
   }
 
-  handleChanged(agentId: string, cameraId: string): void {
-    const life = this.#lives.get(agentId);
-    life?.open.add(cameraId);
-    life?.wake();
+  /** Drawn anew, or another agent's now: who was told is told again. */
+  handleChanged(cameraId: string): void {
+    for (const life of this.#lives.values()) if (life.told.has(cameraId)) tell(life, cameraId);
   }
 
   handleGone(agentId: string): void {
@@ -83,13 +84,18 @@ export class PushSetups {
       }
       // Taken off first: a change that comes while this is sent puts it on again.
       life.open.delete(cameraId);
+      life.told.add(cameraId);
       try {
-        await this.#options.send(agentId, { cameraId, setup: this.#options.setup(cameraId) });
+        await this.#options.send(agentId, { cameraId, setup: this.#options.setup(agentId, cameraId) });
       } catch (error) {
         life.open.add(cameraId);
         throw error;
       }
-      life.told.add(cameraId);
     }
   }
+}
+
+function tell(life: Life, cameraId: string): void {
+  life.open.add(cameraId);
+  life.wake();
 }

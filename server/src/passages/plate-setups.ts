@@ -8,6 +8,8 @@ import { checkPlateSetup } from './check-setup.ts';
 import type { PlateSetupsPort } from './ports.ts';
 
 export class PlateSetups {
+  /** For who must not read a camera. */
+  readonly off: PlateSetup = { ...defaultPlateSetup, enabled: false };
   readonly events = new Emitter<{ changed: [cameraId: string, setup: PlateSetup] }>();
   readonly #port: PlateSetupsPort;
   readonly #clock: Clock;

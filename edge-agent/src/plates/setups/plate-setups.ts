@@ -76,7 +76,7 @@ export class PlateSetups {
     this.#setups.set(cameraId, setup);
     // The core says all of them again after every hello.
     const isSame = JSON.stringify(before) === JSON.stringify(setup);
-    if (isSame && this.#isWritten) return;
+    if (isSame && this.#isWritten) return this.#writing;
     for (const oldest of this.#setups.keys()) {
       if (this.#setups.size <= maxSetups) break;
       this.#setups.delete(oldest);
