@@ -1,9 +1,10 @@
 // The nets together, in the worker's thread: one picture at a time.
 import { calibrationFor } from './calibration.ts';
-import { Cascade, type Measured } from './cascade.ts';
+import { Cascade } from './cascade.ts';
 import { bestOfOverlapping } from './detect-decode.ts';
 import { Detector, usualPixels } from './detector.ts';
 import { boxCorners, clipBox, plateWidth } from './geometry.ts';
+import type { Measured } from './judge.ts';
 import type { ModelFiles } from './model-files.ts';
 import { SecondRecogniser } from './second-recogniser.ts';
 import { secondSymbols } from './second-symbols.ts';
