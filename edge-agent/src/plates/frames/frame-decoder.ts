@@ -62,7 +62,9 @@ export class FrameDecoder {
     const grey = planes === 'grey';
     this.#bytes = grey ? widthPx * heightPx : frameBytes(widthPx, heightPx);
     const config = codec === 'jpeg' ? null : decoderConfig(codec, sets);
-    const out = ['-vsync', 'passthrough', '-enc_time_base', '1:1000', '-flush_packets', '1'];
+    // One thread: the "encoder" of raw video runs in several otherwise, and then holds each picture back by one.
+    const encoder = ['-threads', '1', '-enc_time_base', '1:1000'];
+    const out = [...encoder, '-vsync', 'passthrough', '-flush_packets', '1'];
     const shape = `scale=${widthPx}:${heightPx}:flags=fast_bilinear,format=${grey ? 'gray' : 'yuv420p'}`;
     const process = spawn(
       'ffmpeg',
