@@ -59,14 +59,26 @@ export class Cascade {
   async read(picture: Picture, plate: FoundPlate): Promise<FoundPlate> {
     const look = await this.#look(picture, plate);
     const reading = await this.#decide(picture, plate, look);
-    return {
-      ...plate,
-      colour: likeliestColour(look.colours, plate.colour, reading),
-      widthPx: plateWidth(plate.corners),
-      angleDeg: plateAngle(plate.corners),
-      sharpness: look.sharpness,
-      reading,
-    };
+    return finished(plate, look, reading);
+  }
+
+  /**
+   * The small net's look at several ways to lay out one plate: the one it is surest of, `sure` when its reading needs
+   * no second opinion.
+   */
+  async glance(picture: Picture, ways: readonly FoundPlate[]): Promise<{ plate: FoundPlate; sure: boolean }> {
+    let best = { plate: ways[0]!, sure: false };
+    let most = -1;
+    for (const way of ways) {
+      const look = await this.#look(picture, way);
+      const alone = measureAlone(look.small);
+      const p = alone ? this.#confidence(alone) : 0;
+      if (p <= most) continue;
+      most = p;
+      const reading = alone && p >= sureAlone ? this.#reading(alone, p, [look.small], look.weights) : null;
+      best = { plate: finished(way, look, reading), sure: reading !== null };
+    }
+    return best;
   }
 
   /** For the calibration: the figures of every way to read this plate, whatever they claim. */
@@ -155,6 +167,17 @@ interface Look {
   readonly weights: readonly number[];
   readonly sharpness: number;
   readonly small: Opinion;
+}
+
+function finished(plate: FoundPlate, look: Look, reading: Reading | null): FoundPlate {
+  return {
+    ...plate,
+    colour: likeliestColour(look.colours, plate.colour, reading),
+    widthPx: plateWidth(plate.corners),
+    angleDeg: plateAngle(plate.corners),
+    sharpness: look.sharpness,
+    reading,
+  };
 }
 
 function isWhole({ box }: FoundPlate, { widthPx, heightPx }: Picture): boolean {

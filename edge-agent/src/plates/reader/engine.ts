@@ -1,9 +1,10 @@
 // The nets together, in the worker's thread: one picture at a time.
 import { calibrationFor } from './calibration.ts';
 import { Cascade } from './cascade.ts';
+import { borderedCrop, unbordered, wholeCrop } from './crop.ts';
 import { bestOfOverlapping } from './detect-decode.ts';
 import { Detector, usualPixels } from './detector.ts';
-import { boxCorners, clipBox, plateWidth } from './geometry.ts';
+import { clipBox } from './geometry.ts';
 import type { Measured } from './judge.ts';
 import type { ModelFiles } from './model-files.ts';
 import { SecondRecogniser } from './second-recogniser.ts';
@@ -17,8 +18,8 @@ const threshold = 0.35;
 const sure = 0.6;
 /** In a closer second pass a picture is looked at with this many times the pixels. */
 const closer = 4;
-/** Wider than high by less than this: a crop of two rows (440×220), not of one (440×140 is 3.1). */
-const twoRowAspect = 2.4;
+/** Net pixels for a crop: its plate is then about 130 px wide. */
+const cropPixels = 192 * 128;
 
 export interface Found {
   readonly plates: FoundPlate[];
@@ -77,8 +78,33 @@ export class Engine {
 
   async readCrop(request: ReadCropRequest): Promise<Found> {
     const started = performance.now();
-    const plate = await this.#cascade.read(request.picture, cropPlate(request));
+    const plate = await this.#readCrop(request);
     return { plates: [plate], detectMs: 0, readMs: performance.now() - started };
+  }
+
+  async #readCrop(request: ReadCropRequest): Promise<FoundPlate> {
+    const { picture } = request;
+    const whole = wholeCrop(request);
+    const first = await this.#cascade.glance(picture, whole);
+    if (first.sure) return first.plate;
+    const all = [...whole, ...(await this.#insideCrop(request))];
+    if (all.length === 1) return this.#cascade.read(picture, first.plate);
+    const { sure, plate } = await this.#cascade.glance(picture, all);
+    return sure ? plate : this.#cascade.read(picture, plate);
+  }
+
+  /** The plate's own corners in a loosely cut crop. */
+  async #insideCrop({ picture, rows }: ReadCropRequest): Promise<FoundPlate[]> {
+    const bordered = borderedCrop(picture);
+    if (!bordered) return [];
+    const { widthPx, heightPx } = bordered.picture;
+    const found = await this.#detector.find(
+      bordered.picture,
+      [0, 0, widthPx, heightPx],
+      cropPixels,
+      threshold,
+    );
+    return found.slice(0, 1).map(plate => unbordered(rows ? { ...plate, rows } : plate, bordered.offset));
   }
 
   /** For the calibration, as measureCrop. */
@@ -87,7 +113,7 @@ export class Engine {
   }
 
   measureCrop(request: ReadCropRequest): Promise<Measured[]> {
-    return this.#cascade.measure(request.picture, cropPlate(request));
+    return this.#cascade.measure(request.picture, wholeCrop(request)[0]!);
   }
 
   async close(): Promise<void> {
@@ -115,23 +141,6 @@ export class Engine {
   async #warm(): Promise<void> {
     const picture: Picture = { rgb: new Uint8Array(512 * 288 * 3).fill(128), widthPx: 512, heightPx: 288 };
     await this.#detector.find(picture, [0, 0, 512, 288], usualPixels, threshold);
-    await this.#cascade.read(picture, cropPlate({ picture }));
+    await this.#cascade.read(picture, wholeCrop({ picture })[0]!);
   }
-}
-
-function cropPlate({ picture, rows, colour }: ReadCropRequest): FoundPlate {
-  const { widthPx, heightPx } = picture;
-  const box: Box = [0, 0, widthPx, heightPx];
-  const corners = boxCorners(box);
-  return {
-    box,
-    corners,
-    score: 1,
-    rows: rows ?? (widthPx / heightPx < twoRowAspect ? 2 : 1),
-    colour: colour ?? 'unknown',
-    widthPx: plateWidth(corners),
-    angleDeg: 0,
-    sharpness: 0,
-    reading: null,
-  };
 }
