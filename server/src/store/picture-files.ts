@@ -53,8 +53,8 @@ export class PictureFiles {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const parent = dirname(folder);
     await syncFolder(parent);
-    await syncFolder(dirname(parent));
-    this.#folders.add(folder);
+    if (!this.#folders.has(parent)) await syncFolder(dirname(parent));
+    this.#folders.add(parent).add(folder);
   }
 
   /** Two agents may bring the same picture at once: each writes its own, and either may win. */
