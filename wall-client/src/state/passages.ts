@@ -42,9 +42,9 @@ export class PassageNews {
       for (const passage of passages) this.handlePassage(passage);
       return;
     }
-    const list = mergeNewest([], passages);
-    for (const { id } of list) this.#known.add(id);
-    usePassages.setState({ loaded: true, list });
+    const unknown = passages.filter(({ id }) => !this.#known.has(id));
+    for (const { id } of unknown) this.#known.add(id);
+    usePassages.setState(({ list }) => ({ loaded: true, list: mergeNewest(list, unknown) }));
   }
 
   /** One that was told before changes nothing. */

@@ -20,6 +20,7 @@ export const drawingZh = {
   remove: '删除 {{name}}',
   drawingHint:
     '点击加点；回车或双击完成，退格撤回一点，Esc 取消。键盘：方向键移动准星（Shift 加速），空格加点。',
+  idleHint: '画出识读区域、车道和隐私遮挡；点击画面中的图形可以修改。',
   editHint: '拖动顶点移动；点边上的小点加点；Delete 删除选中的顶点。方向键微移，Ctrl+Z 撤销。',
   finish: '完成',
   cancel: '取消',
@@ -69,6 +70,7 @@ export const drawingEn: Texts<typeof drawingZh> = {
   remove: 'Delete {{name}}',
   drawingHint:
     'Click to add points; Enter or a double click finishes, Backspace takes one back, Esc cancels. By keyboard: arrows move the cross (Shift: faster), Space adds a point.',
+  idleHint: 'Draw the region, lanes and privacy masks; click a shape in the picture to change it.',
   editHint:
     'Drag corners to move them; click the small dots to add one; Delete removes the chosen corner. Arrows nudge, Ctrl+Z undoes.',
   finish: 'Finish',

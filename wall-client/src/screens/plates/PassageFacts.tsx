@@ -16,20 +16,20 @@ export function PassageFacts({ passage }: { passage: Passage }) {
     unknown: t('passages.directionUnknown'),
   };
   const facts: [string, ReactNode][] = [
+    [t('passages.firstSeen'), at(passage.firstSeenMs)],
+    [t('passages.passed'), at(passage.passedMs)],
+    [t('passages.lastSeen'), at(passage.lastSeenMs)],
+    [t('passages.kind'), t(`passages.kinds.${passage.kind}`)],
     [
       t('passages.colour'),
       `${t(`passages.colours.${passage.colour}`)} · ${t(passage.rows === 2 ? 'passages.rowsTwo' : 'passages.rowsOne')}`,
     ],
-    [t('passages.kind'), t(`passages.kinds.${passage.kind}`)],
+    [t('passages.width'), t('passages.px', { px: Math.round(passage.plateWidthPx) })],
     [t('passages.direction'), directions[passage.direction]],
     [t('passages.lane'), passage.lane ?? <span className={styles.dim}>{t('passages.laneNone')}</span>],
-    [t('passages.firstSeen'), at(passage.firstSeenMs)],
-    [t('passages.passed'), at(passage.passedMs)],
-    [t('passages.lastSeen'), at(passage.lastSeenMs)],
-    [t('passages.clock'), clockText()],
-    [t('passages.width'), t('passages.px', { px: Math.round(passage.plateWidthPx) })],
     [t('passages.frames'), passage.framesRead],
     [t('passages.stream'), t(passage.profile === 'main' ? 'tile.main' : 'tile.sub')],
+    [t('passages.clock'), clockText()],
   ];
   function clockText() {
     if (offset === null) return t('passages.clockUnknown');

@@ -97,7 +97,7 @@ export function DrawBar({ drawing, dispatch, ready, saving, onFinish, onSave }: 
         </Button>
       </div>
       <p className={styles.hint}>
-        {pen ? t('drawing.drawingHint') : drawing.selected ? t('drawing.editHint') : t('drawing.masksHint')}
+        {pen ? t('drawing.drawingHint') : drawing.selected ? t('drawing.editHint') : t('drawing.idleHint')}
       </p>
     </div>
   );

@@ -12,13 +12,15 @@ export function Figures({ stats }: { stats: PlateStats | undefined }) {
   const measured = (value: number | null | undefined, text: (value: number) => string) =>
     value === null || value === undefined ? '—' : text(value);
   const recent = stats?.recentVehicles ?? 0;
-  const figures: [string, string][] = [
+  const sinceStart: [string, string][] = [
     [t('plates.vehicles'), count(stats?.vehicles)],
     [t('plates.unreadable'), count(stats?.unreadable)],
     [t('plates.withoutPlate'), count(stats?.withoutPlate)],
     [t('plates.framesRead'), count(stats?.framesRead)],
     [t('plates.framesSkipped'), count(stats?.framesSkipped)],
     [t('plates.stream'), stats?.profile ? t(stats.profile === 'main' ? 'tile.main' : 'tile.sub') : '—'],
+  ];
+  const lately: [string, string][] = [
     [t('plates.width'), measured(stats?.plateWidthPx, px => t('plates.px', { value: Math.round(px) }))],
     [t('plates.angle'), measured(stats?.angleDeg, deg => t('plates.degrees', { value: deg.toFixed(1) }))],
     [t('plates.sharpness'), measured(stats?.sharpness, value => value.toFixed(2))],
@@ -30,6 +32,16 @@ export function Figures({ stats }: { stats: PlateStats | undefined }) {
         <b>{recent > 0 ? `${((100 * (stats?.recentRead ?? 0)) / recent).toFixed(0)}%` : '—'}</b>
         <meter min={0} max={1} value={recent > 0 ? (stats?.recentRead ?? 0) / recent : 0} />
       </div>
+      <Table title={t('plates.lately')} figures={lately} />
+      <Table title={t('plates.sinceStart')} figures={sinceStart} />
+    </section>
+  );
+}
+
+function Table({ title, figures }: { title: string; figures: readonly [string, string][] }) {
+  return (
+    <>
+      <p className={styles.since}>{title}</p>
       <dl className={styles.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
@@ -38,7 +50,6 @@ export function Figures({ stats }: { stats: PlateStats | undefined }) {
           </div>
         ))}
       </dl>
-      <p className={styles.since}>{t('plates.sinceStart')}</p>
-    </section>
+    </>
   );
 }

@@ -2,13 +2,11 @@
 import type { PlateView } from '@brightwall/protocol/plate-setup';
 import { useTranslation } from 'react-i18next';
 import { percentOf } from '../../../ui/PassageMarks.tsx';
+import { labelledPlates } from './labels.ts';
 import { svgPoints } from './ShapeLayer.tsx';
 import styles from './stage.module.css';
 
 type Plate = PlateView['plates'][number];
-
-/** Labels beyond these would cover each other and the street. */
-const mostLabels = 10;
 
 interface PlateBoxesProps {
   view: PlateView;
@@ -17,7 +15,7 @@ interface PlateBoxesProps {
 }
 
 export function PlateBoxes({ view, quiet }: PlateBoxesProps) {
-  const labelled = quiet ? [] : view.plates.toSorted((a, b) => b.widthPx - a.widthPx).slice(0, mostLabels);
+  const labelled = quiet ? [] : labelledPlates(view.plates);
   return (
     <>
       <svg className={styles.boxes} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
@@ -27,7 +25,7 @@ export function PlateBoxes({ view, quiet }: PlateBoxesProps) {
           </g>
         ))}
       </svg>
-      {view.plates.flatMap(plate =>
+      {labelled.flatMap(plate =>
         plate.corners.map(([x, y], i) => (
           <i
             // biome-ignore lint/suspicious/noArrayIndexKey: a plate's corners have an order

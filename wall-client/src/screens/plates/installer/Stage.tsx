@@ -116,6 +116,16 @@ export function Stage({ camera, drawing, dispatch, onFinish }: StageProps) {
         {pen && <PenLayer pen={pen} cursor={cursor} onFinish={onFinish} />}
         <ViewNote shown={shown} poster={poster !== null} />
       </div>
+      {shown && (
+        <p className={styles.caption}>
+          {t('plates.streamSize', {
+            stream: t(shown.profile === 'main' ? 'tile.main' : 'tile.sub'),
+            width: shown.widthPx,
+            height: shown.heightPx,
+          })}
+          <span>{t('plates.inPicture', { count: shown.plates.length })}</span>
+        </p>
+      )}
     </div>
   );
 }

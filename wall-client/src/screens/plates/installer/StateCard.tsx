@@ -40,12 +40,12 @@ interface StateCardProps {
 export function StateCard({ stats, enabled, onEnabled }: StateCardProps) {
   const { t } = useTranslation();
   const mark = stats && marks[stats.state];
-  const todo = stats ? t(`plates.states.${stats.state}.todo`) : '';
+  const todo = stats && stats.state !== 'reading' ? t(`plates.todos.${stats.state}`) : null;
   return (
     <section className={styles.state} data-tone={mark?.tone ?? 'wait'} aria-label={t('plates.state')}>
       <div className={styles.stateLine}>
         {stats && mark ? (
-          <ToneMark tone={mark.tone} icon={mark.icon} text={t(`plates.states.${stats.state}.title`)} />
+          <ToneMark tone={mark.tone} icon={mark.icon} text={t(`plates.states.${stats.state}`)} />
         ) : (
           <ToneMark tone="wait" icon={<QuestionCircleOutlined />} text={t('plates.stateUnknown')} />
         )}
