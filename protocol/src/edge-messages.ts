@@ -140,7 +140,7 @@ export interface EdgeToCore {
   hlsInit(init: HlsInit): void;
   hlsPart(part: HlsPart): void;
   hlsEnded(end: HlsStreamRef & { reason: StreamEndReason }): void;
-  /** Answered when it is stored for good; `bad-request` when it never can be. In the order of each camera. */
+  /** Answered when it is stored for good; `bad-request` when it never can be, anything else when it may be tried again. In the order of each camera. */
   passage(delivery: PassageDelivery, reply: (answer: Reply<null>) => void): void;
   plateStats(stats: PlateStats): void;
   /** Volatile: only the newest counts. */
@@ -156,7 +156,7 @@ export interface CoreToEdge {
   unpublish(request: { publishId: string }, reply: (answer: Reply<null>) => void): void;
   startHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
   stopHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
-  /** After hello for every camera of the agent that has one, and whenever it changes. Kept by the edge. */
+  /** For every camera of the agent after hello, and whenever it changes. Kept by the edge, which makes no picture of a camera that it was never told of. */
   setPlateSetup(change: PlateSetupChange, reply: (answer: Reply<null>) => void): void;
   /** Somebody looks at a camera's plates, or nobody any more. */
   watchPlates(request: { cameraId: CameraId; on: boolean }, reply: (answer: Reply<null>) => void): void;
