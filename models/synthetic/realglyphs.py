@@ -5,6 +5,8 @@ Nothing of it is ever written to a file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -73,35 +75,86 @@ def rows_of(ink: np.ndarray) -> tuple[int, int]:
     return top, bottom + 1
 
 
-def cut(rgb: np.ndarray, number: str) -> list[tuple[str, np.ndarray]]:
-    """(character, uint8 [96,48]) of a single-row seven-character crop; empty when the layout is not found."""
-    if len(number) != 7:
-        return []
-    width = round(440 * SCALE)
-    crop = cv2.resize(rgb, (width, round(140 * SCALE)), interpolation=cv2.INTER_CUBIC)
+@dataclass(frozen=True)
+class Place:
+    """Where GA 36's layout lies in a crop brought to 293x93 px: px per mm, left edge, first and last row of glyphs."""
+
+    scale: float
+    left: float
+    top: int
+    bottom: int
+
+    def box(self, i: int, margin: float = 3) -> tuple[int, int]:
+        """First and last column of the i-th character."""
+        x, _, w, _ = _LOOK.boxes[i]
+        return round(self.left + (x - margin) * self.scale), round(self.left + (x + w + margin) * self.scale)
+
+
+def enlarged(rgb: np.ndarray) -> np.ndarray:
+    return cv2.resize(rgb, (round(440 * SCALE), round(140 * SCALE)), interpolation=cv2.INTER_CUBIC)
+
+
+def place_of(rgb: np.ndarray) -> Place | None:
+    """The layout of a single-row seven-character crop; None when it is not found."""
+    crop = enlarged(rgb)
     ink = ink_of(crop)
     place = fitted(ink)
     if place is None or place[2] < 0.5:
-        return []
+        return None
     scale, left, _ = place
     top, bottom = rows_of(ink[:, max(0, round(left + 15 * scale)) : round(left + 425 * scale)])
-    if not 0.5 * 90 * scale < bottom - top < 1.35 * 90 * scale:
-        return []
+    if not 0.5 * 90 * scale < bottom - top < 1.35 * 90 * scale or top < 1 or bottom > crop.shape[0] - 1:
+        return None
+    return Place(scale, left, top, bottom)
+
+
+def cut(rgb: np.ndarray, number: str, place: Place) -> list[tuple[str, np.ndarray]]:
+    """(character, uint8 [96,48]) of a crop, those that lie wholly in it."""
+    ink = ink_of(enlarged(rgb))
     found = []
-    for character, (x, _, w, _) in zip(number, _LOOK.boxes, strict=True):
-        a, b = round(left + (x - 3) * scale), round(left + (x + w + 3) * scale)
-        if a < 0 or b > width or top < 1 or bottom > crop.shape[0] - 1:
+    for i, character in enumerate(number):
+        a, b = place.box(i)
+        if a < 0 or b > ink.shape[1]:
             continue
-        glyph = ink[top:bottom, a:b]
-        found.append((character, np.round(cv2.resize(glyph, (BASE_WIDTH, BASE_HEIGHT), interpolation=cv2.INTER_AREA) * 255).astype(np.uint8)))
+        glyph = cv2.resize(ink[place.top : place.bottom, a:b], (BASE_WIDTH, BASE_HEIGHT), interpolation=cv2.INTER_AREA)
+        found.append((character, np.round(glyph * 255).astype(np.uint8)))
     return found
 
 
-def bank(crops: list[tuple[np.ndarray, str]], most: int = 60) -> dict[str, np.ndarray]:
+def transplanted(rng: np.random.Generator, rgb: np.ndarray, place: Place, changes: dict[int, np.ndarray]) -> np.ndarray:
+    """The crop with other glyphs in some places, as blurred and as bright as its own.
+
+    changes: place -> uint8 [96,48] of ink.
+    """
+    crop = enlarged(rgb).astype(np.float32)
+    ink = ink_of(crop.astype(np.uint8))
+    own = rgb.shape[1] / crop.shape[1]
+    sigma = float(rng.uniform(0.35, 0.8)) / max(own, 0.15)
+    h = place.bottom - place.top
+    rows = slice(place.top, place.bottom)
+    bright = np.array([crop[ink > 0.85].mean(axis=0)]) if (ink > 0.85).any() else crop.mean(axis=(0, 1))[None]
+    for i, glyph in changes.items():
+        a, b = place.box(i)
+        a, b = max(a, 1), min(b, crop.shape[1] - 1)
+        if b - a < 6:
+            continue
+        # The ground between the edges of the box, row by row, and the crop's own fine noise.
+        around = np.concatenate([crop[rows, max(a - 3, 0) : a + 2], crop[rows, b - 2 : b + 3]], axis=1)
+        dark = np.concatenate([ink[rows, max(a - 3, 0) : a + 2], ink[rows, b - 2 : b + 3]], axis=1)
+        weight = np.clip(1 - dark, 0.02, 1)[:, :, None]
+        ground = cv2.GaussianBlur((around * weight).sum(axis=1) / weight.sum(axis=1), (1, 9), 0)[:, None, :]
+        mask = cv2.resize(glyph, (b - a, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+        mask = cv2.GaussianBlur(mask, (0, 0), sigma)[:, :, None]
+        crop[rows, a:b] = ground + mask * (bright[:, None, :] - ground)
+    out = np.clip(crop, 0, 255).astype(np.uint8)
+    return cv2.resize(out, (max(rgb.shape[1], 100), max(rgb.shape[0], 32)), interpolation=cv2.INTER_AREA)
+
+
+def bank(crops: list[tuple[np.ndarray, str, Place]], most: int = 60) -> dict[str, np.ndarray]:
     """character -> uint8 [n,96,48]: the mean shape, sharpened, and the `most` glyphs nearest to it."""
     piles: dict[str, list[np.ndarray]] = {}
-    for rgb, number in crops:
-        for character, glyph in cut(rgb, number):
+    for rgb, number, place in crops:
+        for character, glyph in cut(rgb, number, place):
             piles.setdefault(character, []).append(glyph)
     return {character: chosen(np.stack(pile), most, ord(character) > 0x2E80) for character, pile in piles.items() if len(pile) >= 3}
 

@@ -22,12 +22,13 @@ from torch.nn import functional
 import evaluate
 import photographs
 import simulator
+import weights
 from alphabet import CLASSES, COLOURS
 from export import export
-from glyphs_of import glyph_bank
-from net import STEPS, Published, Recogniser, parameters
+from glyphs_of import found_in
+from net import STEPS, WIDTH, Published, Recogniser, parameters
 from pool import Pool
-from samples import Glyphs, Source
+from samples import LOOKS, Glyphs, Source
 
 
 def arguments() -> argparse.Namespace:
@@ -39,7 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--everything", action="store_true", help="train on the held-out fifth too")
-    parser.add_argument("--continue-from", type=Path, help="a state.pt to go on from")
+    parser.add_argument("--continue-from", type=Path, help="a state.pt or the published .onnx to go on from")
     parser.add_argument("--temperature", type=float, help="taken as it is instead of being found on the held-out fifth")
     parser.add_argument("--second", type=Path, help="second_opinion.py's file")
     parser.add_argument("--pool", type=int, default=40000)
@@ -85,14 +86,18 @@ class Sets:
         if args.everything:
             self.evaluation["ccpd-all"] = evaluate.of_crops([c for c in crops if c.source == "ccpd-crops"])
             self.evaluation["street-all"] = evaluate.of_crops([c for c in crops if c.source == "street"])
-        self.glyphs = Glyphs(glyph_bank(self.training))
+        kept = args.cache / f"glyphs-{args.everything}.pkl" if args.cache else None
+        glyphs, self.places = found_in(self.training, kept)
+        self.glyphs = Glyphs(glyphs)
         print(f"{len(self.training)} crops, {len(self.plates)} simulator plates, "
-              f"{len(self.glyphs.real)} characters cut from real plates", flush=True)  # fmt: skip
+              f"{len(self.glyphs.real)} characters cut from {len(self.places)} real plates", flush=True)  # fmt: skip
 
 
-def loss_of(net: Recogniser, strips: np.ndarray, targets: np.ndarray, about: np.ndarray, rng: np.random.Generator) -> torch.Tensor:
+def loss_of(net: Recogniser, strips: np.ndarray, targets: np.ndarray, about: np.ndarray, rng: np.random.Generator, hint: float) -> torch.Tensor:
+    """hint: how much the layout's own places of the characters count, beside CTC; see hinted."""
     x = torch.from_numpy(strips).permute(0, 3, 1, 2).float()
-    x = x + torch.randn_like(x) * float(rng.uniform(0, 6))
+    if rng.random() < 0.3:
+        x = x + torch.randn_like(x) * float(rng.uniform(0, 8))
     if rng.random() < 0.5:  # every pass sees the pool's samples a little moved
         x = torch.roll(x, (int(rng.integers(-1, 2)), int(rng.integers(-2, 3))), (2, 3))
     x = x.contiguous(memory_format=torch.channels_last)
@@ -102,12 +107,44 @@ def loss_of(net: Recogniser, strips: np.ndarray, targets: np.ndarray, about: np.
     lengths = torch.from_numpy((targets > 0).sum(1))
     steps = torch.full((len(strips),), STEPS)
     each = functional.ctc_loss(log, torch.from_numpy(targets), steps, lengths, reduction="none", zero_infinity=True)
-    # One wrong label or unreadable picture must not drive a whole batch.
     each = each / lengths.clamp(min=1)
     weights = torch.from_numpy(about[:, 1].copy())
-    reading = (each.clamp(max=6) * weights).sum() / weights.sum()
+    if hint > 0:
+        each = each + hint * hinted(characters.float(), targets, about)
+    # One wrong label or unreadable picture must not drive a whole batch.
+    each = torch.where(each > 2, 2 + 0.3 * (each - 2), each)
+    reading = (each * weights).sum() / weights.sum()
     colour = functional.cross_entropy(colours.float(), torch.from_numpy(about[:, 0].astype(np.int64)), label_smoothing=0.02)
     return reading + 0.1 * torch.nan_to_num(colour)
+
+
+def places(count: int, rows: int) -> np.ndarray:
+    """Which of the 28 steps each of `count` characters should be seen at on a plate that was cut out rightly."""
+    look = LOOKS["yellow-double" if rows == 2 else "green" if count == 8 else "blue"]
+    middles = np.array([x + w / 2 for x, _, w, _ in look.boxes[:count]])
+    if rows == 1:
+        part = middles / look.width
+    else:
+        upper, lower = (middles / 440 - 0.125) / 0.75 * 40 / WIDTH, 40 / WIDTH + middles / 440 * 72 / WIDTH
+        part = np.where(np.arange(len(middles)) < 2, upper, lower)
+    return np.clip(np.floor(part * STEPS), 0, STEPS - 1).astype(np.int64)
+
+
+PLACES = {(count, rows): places(count, rows) for count, rows in ((6, 1), (7, 1), (8, 1), (6, 2), (7, 2))}
+
+
+def hinted(characters: torch.Tensor, targets: np.ndarray, about: np.ndarray) -> torch.Tensor:
+    """Cross-entropy at the places where the layout has the characters, [N]: without it CTC says nothing but blanks
+    through its first hundred thousand samples."""
+    steps = np.zeros_like(targets)
+    for i, row in enumerate(targets):
+        where = PLACES.get((int((row > 0).sum()), int(about[i, 2])))
+        if where is not None:
+            steps[i, : len(where)] = where
+    seen = torch.from_numpy(targets)
+    at = characters.gather(1, torch.from_numpy(steps)[:, :, None].expand(-1, -1, CLASSES))
+    each = functional.cross_entropy(at.reshape(-1, CLASSES), seen.reshape(-1), reduction="none").view(seen.shape)
+    return (each * (seen > 0)).sum(1) / (seen > 0).sum(1).clamp(min=1)
 
 
 def rate_at(done: float, highest: float) -> float:
@@ -115,6 +152,11 @@ def rate_at(done: float, highest: float) -> float:
     if done < 0.03:
         return highest * (0.05 + 0.95 * done / 0.03)
     return highest * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (done - 0.03) / 0.97))))
+
+
+def hint_at(done: float, args: argparse.Namespace) -> float:
+    """Strong at first, gone after a fifth of the run; none for a net that already reads."""
+    return 0.0 if args.continue_from else max(0.0, 1 - done / 0.2)
 
 
 def averaged(slow: Recogniser, net: Recogniser, keep: float) -> None:
@@ -139,6 +181,11 @@ def report(net: Recogniser, sets: Sets, temperature: float, log: Path, line: str
                 evaluate.write_failures(log.parent / f"failures-{name}.txt", cases, answers)
 
 
+def pool_file(args: argparse.Namespace) -> Path | None:
+    """Only a run that may see everything begins with what an earlier run made."""
+    return args.cache / f"pool-{args.everything}.npz" if args.cache else None
+
+
 def main() -> None:
     args = arguments()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -149,9 +196,9 @@ def main() -> None:
     sets = Sets(args)
     net = Recogniser().to(memory_format=torch.channels_last)
     if args.continue_from:
-        net.load_state_dict(torch.load(args.continue_from, weights_only=True))
+        weights.load(net, args.continue_from)
     print(f"{parameters(net)} parameters, {CLASSES} classes, {len(COLOURS)} colours", flush=True)
-    pool = Pool(Source(sets.training, sets.plates, sets.glyphs), args.pool, args.seed + 1)
+    pool = Pool(Source(sets.training, sets.plates, sets.glyphs, sets.places), args.pool, args.seed + 1, pool_file(args))
     try:
         net = trained(args, net, sets, pool, rng)
     finally:
@@ -179,7 +226,7 @@ def trained(args: argparse.Namespace, net: Recogniser, sets: Sets, pool: Pool, r
         for group in optimiser.param_groups:
             group["lr"] = rate_at(done, args.rate)
         net.train()
-        loss = loss_of(net, *pool.batch(rng, args.batch), rng)
+        loss = loss_of(net, *pool.batch(rng, args.batch), rng, hint_at(done, args))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
