@@ -47,13 +47,13 @@ export function toRecord(passage: Passage, receivedMs: number): object {
     rows: passage.rows,
     direction: passage.direction,
     lane: passage.lane,
-    confidence: reading?.confidence ?? null,
+    confidence: reading && millionths(reading.confidence),
     characters: reading?.characters.map(compact) ?? null,
     runner_up: reading?.runnerUp?.text ?? null,
-    runner_up_confidence: reading?.runnerUp?.confidence ?? null,
-    corners: passage.corners.flat(),
-    vehicle: passage.vehicle,
-    plate_width_px: passage.plateWidthPx,
+    runner_up_confidence: reading?.runnerUp ? millionths(reading.runnerUp.confidence) : null,
+    corners: passage.corners.flat().map(millionths),
+    vehicle: passage.vehicle.map(millionths),
+    plate_width_px: millionths(passage.plateWidthPx),
     frames_read: passage.framesRead,
     profile: passage.profile,
     scene: pictures.scene,
@@ -105,6 +105,11 @@ export function fromRow(row: PassageRow): Passage {
       plate: row.plate_picture.toString('hex'),
     },
   };
+}
+
+/** What a float4 holds of a part or a probability; the database refuses one too small for it (1e-60). */
+function millionths(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }
 
 /** To a hundredth of a percent; an alternative that rounds to nothing is none. */

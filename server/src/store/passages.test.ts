@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FakeClock, systemClock } from '@brightwall/kit/clock';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { delivery, picture } from '../testing/deliveries.ts';
+import { delivery, picture, reading } from '../testing/deliveries.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import type { Database } from './database.ts';
 import { openStore, type Store } from './open.ts';
@@ -120,6 +120,18 @@ describe('rows of passages', () => {
     await expect(new PassageStore(db).insert([at(nowMs), poison], nowMs)).rejects.toMatchObject({
       code: 'bad-request',
       detail: expect.stringContaining('5000000000'),
+    });
+  });
+
+  it('may be as unsure as a reader can be', async () => {
+    const rows = new PassageStore(db);
+    const nowMs = Date.now();
+    const unsure = { ...reading(), confidence: 1e-60, runnerUp: { text: '浙A3K907', confidence: 1e-300 } };
+    const passage = { ...at(nowMs), reading: unsure, plateWidthPx: 1e-50 };
+    expect((await rows.insert([passage], nowMs)).size).toBe(1);
+    expect((await rows.newest(1, nowMs))[0]).toMatchObject({
+      plateWidthPx: 0,
+      reading: { confidence: 0, runnerUp: { confidence: 0 } },
     });
   });
 
