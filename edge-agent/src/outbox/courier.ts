@@ -19,10 +19,7 @@ export interface CourierOptions {
 }
 
 /** While the link is up, and the cameras that are served in it. */
-interface Round {
-  readonly stop: AbortController;
-  readonly cameras: Set<string>;
-}
+type Round = Map<string, AbortController>;
 
 /** Of 0.3 MB each, and 3 MB at most; live HLS parts share the link and drop when 64 messages wait (core-link.ts). */
 const maxInFlight = 4;
@@ -49,23 +46,25 @@ export class Courier {
   start(cameraIds: Iterable<string>): void {
     this.stop();
     if (this.#closed) return;
-    this.#round = { stop: new AbortController(), cameras: new Set() };
+    this.#round = new Map();
     for (const cameraId of cameraIds) this.handleNew(cameraId);
   }
 
   stop(): void {
-    this.#round?.stop.abort();
+    const round = this.#round;
     this.#round = null;
+    for (const life of round?.values() ?? []) life.abort();
   }
 
   /** The camera has something to send. */
   handleNew(cameraId: string): void {
     const round = this.#round;
-    if (!round || round.cameras.has(cameraId)) return;
-    round.cameras.add(cameraId);
+    if (!round || round.has(cameraId)) return;
+    const life = new AbortController();
+    round.set(cameraId, life);
     // Never two that carry the same: an earlier round may still have a passage in its hands.
     const before = this.#serving.get(cameraId) ?? Promise.resolve();
-    const served = before.then(() => this.#serve(cameraId, round));
+    const served = before.then(() => this.#serve(cameraId, round, life));
     this.#serving.set(cameraId, served);
     void served.finally(() => {
       if (this.#serving.get(cameraId) === served) this.#serving.delete(cameraId);
@@ -79,17 +78,16 @@ export class Courier {
   }
 
   /** Ends with the round, or when the camera has nothing more: its next passage begins anew. */
-  #serve(cameraId: string, round: Round): Promise<void> {
-    const empty = new AbortController();
-    const signal = AbortSignal.any([round.stop.signal, empty.signal]);
+  #serve(cameraId: string, round: Round, life: AbortController): Promise<void> {
+    const { signal } = life;
     const { clock, log } = this.#options;
     const run = async () => {
       while (!signal.aborted) {
         const entry = this.#options.next(cameraId);
         if (entry) await this.#sendInTurn(entry, signal);
         else {
-          round.cameras.delete(cameraId);
-          empty.abort();
+          round.delete(cameraId);
+          life.abort();
         }
       }
     };
