@@ -68,6 +68,7 @@ export function PassageStrip() {
     >
       <StripHead
         rate={rate}
+        empty={kind === 'empty'}
         paused={kind === 'cards' && paused}
         waiting={waiting}
         onPause={() => (paused ? goOn() : setByKey(true))}

@@ -9,13 +9,15 @@ import { stripLength, useCounts } from './useShownPassages.ts';
 
 interface StripHeadProps {
   rate: number;
+  /** There is nothing that could be held. */
+  empty: boolean;
   paused: boolean;
   waiting: number;
   onPause: () => void;
 }
 
 /** What passed so far, how fast, of which cameras; and the buttons. */
-export function StripHead({ rate, paused, waiting, onPause }: StripHeadProps) {
+export function StripHead({ rate, empty, paused, waiting, onPause }: StripHeadProps) {
   const { t } = useTranslation();
   const words = useWords();
   const number = new Intl.NumberFormat(words.locale);
@@ -29,17 +31,19 @@ export function StripHead({ rate, paused, waiting, onPause }: StripHeadProps) {
           {t('passages.rate', { rate: number.format(rate) })}
         </span>
         <span className={styles.space} />
-        <Tooltip title={pause}>
-          <Button
-            type={paused ? 'primary' : 'text'}
-            size="small"
-            icon={paused ? <CaretRightOutlined /> : <PauseOutlined />}
-            aria-label={pause}
-            aria-pressed={paused}
-            onClick={onPause}
-            data-action="pause-passages"
-          />
-        </Tooltip>
+        {!empty && (
+          <Tooltip title={pause}>
+            <Button
+              type={paused ? 'primary' : 'text'}
+              size="small"
+              icon={paused ? <CaretRightOutlined /> : <PauseOutlined />}
+              aria-label={pause}
+              aria-pressed={paused}
+              onClick={onPause}
+              data-action="pause-passages"
+            />
+          </Tooltip>
+        )}
         <Tooltip title={t('passages.fold')}>
           <Button
             type="text"
