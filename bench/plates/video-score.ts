@@ -55,6 +55,7 @@ export function videoFigures(played: readonly Played[]): { figures: Figure[]; ta
       table('video, by direction 按方向', all, ({ pass }) => pass.direction),
       loopTable(played),
       calibrationTable('video, calibration 置信度校准', calibrate(readings)),
+      failureTable(played),
     ],
   };
 }
@@ -124,3 +125,31 @@ function loopTable(played: readonly Played[]): Table {
     }),
   };
 }
+
+/** Enough to see what kind of failure it is; all of them are in bench/out/plates.json too if they are this few. */
+const mostFailures = 60;
+
+function failureTable(played: readonly Played[]): Table {
+  const rows = played.flatMap(({ loop, accounting }) => [
+    ...accounting.outcomes
+      .filter(outcome => asked(outcome) && !isRight(outcome))
+      .map(({ pass, made }) => [
+        loop,
+        `${pass.id} ${pass.direction}`,
+        `${pass.from}–${pass.to}`,
+        `${Math.max(...pass.clearWidths).toFixed(0)} px ${pass.kind}`,
+        pass.plate,
+        made.map(told).join('; ') || 'no passage',
+      ]),
+    ...accounting.stray.map(one => [loop, 'none', `${one.firstFrame}–${one.lastFrame}`, '', '', told(one)]),
+  ]);
+  const left = rows.length - mostFailures;
+  return {
+    title: `video, what went wrong 错误清单${left > 0 ? ` (${left} more 另有)` : ''}`,
+    head: ['loop', 'vehicle', 'frames', 'plate', 'truth', 'passages'],
+    rows: rows.slice(0, mostFailures),
+  };
+}
+
+const told = ({ frame, text, confidence }: Made) =>
+  `${text ?? 'unreadable'}${text === null ? '' : ` ${confidence.toFixed(2)}`} @${frame}`;
