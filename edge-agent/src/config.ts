@@ -82,6 +82,16 @@ const ConfigSchema = Type.Object(
         strict,
       ),
     ),
+    plates: Type.Optional(
+      Type.Object(
+        {
+          enabled: Type.Optional(Type.Boolean()),
+          /** Folder with plate-detector/ and plate-recogniser/. */
+          models: Type.Optional(Text(1000)),
+        },
+        strict,
+      ),
+    ),
     metrics: Type.Optional(Type.Object({ port: Type.Integer({ minimum: 0, maximum: 65_535 }) }, strict)),
     log: Type.Optional(
       Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
@@ -101,6 +111,8 @@ export interface EdgeConfig {
   /** Absolute. What must outlive the process: the outbox, what was drawn on the cameras' pictures. */
   readonly data: string;
   readonly outbox: { readonly maxBytes: number; readonly maxAgeMs: number };
+  /** `models`: absolute; null = those that come with the agent. */
+  readonly plates: { readonly enabled: boolean; readonly models: string | null };
   readonly metrics: { readonly port: number };
   readonly log: NonNullable<RawConfig['log']>;
 }
@@ -191,6 +203,10 @@ function withDefaults(raw: RawConfig, folder: string): EdgeConfig {
     outbox: {
       maxBytes: (raw.outbox?.maxGb ?? 5) * 1e9,
       maxAgeMs: (raw.outbox?.maxDays ?? 30) * 86_400_000,
+    },
+    plates: {
+      enabled: raw.plates?.enabled ?? true,
+      models: raw.plates?.models ? resolve(folder, raw.plates.models) : null,
     },
     metrics: { port: raw.metrics?.port ?? 0 },
     log: raw.log ?? 'info',

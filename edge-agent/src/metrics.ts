@@ -1,6 +1,7 @@
 // /healthz and /metrics (Prometheus text) on the loopback address only.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PlateStats } from '@brightwall/protocol/plate-setup';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CameraStream } from './ingest/camera-stream.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -105,6 +106,16 @@ function metricsOf(pipeline: Pipeline): Registry {
   ofOutbox('refused', 'Passages the core refused for good', o => o.counts.refused);
   ofOutbox('damaged', 'Passages found damaged on the disk', o => o.counts.damaged);
   ofOutbox('failed', 'Passages the disk would not take', o => o.counts.failed);
+  const perReader = (name: string, help: string, value: (stats: PlateStats) => number) =>
+    gauge(`brightwall_plates_${name}`, help, ['camera'], g => {
+      for (const [camera, plates] of pipeline.plates?.cameras ?? []) g.set({ camera }, value(plates.stats()));
+    });
+  perReader('vehicles', 'Vehicles that passed with a plate', s => s.vehicles);
+  perReader('unreadable', 'Of them, those whose plate could not be read', s => s.unreadable);
+  perReader('without_plate', 'Times something moved by and showed no plate', s => s.withoutPlate);
+  perReader('frames_read', 'Pictures in which plates were looked for', s => s.framesRead);
+  perReader('frames_skipped', 'Pictures left out because the reader was busy', s => s.framesSkipped);
+  perReader('reading', '1 while plates can be read', s => (s.state === 'reading' ? 1 : 0));
   gauge('brightwall_core_clock_offset_ms', "The core's clock minus this box's", [], g => {
     const offsetMs = pipeline.passages?.coreClock.offsetMs ?? null;
     if (offsetMs !== null) g.set(offsetMs);

@@ -225,11 +225,18 @@ describe('the edge agent', () => {
     }
   }, 30_000);
 
-  it('sends a thumbnail of each', async () => {
-    await until(() => ids().every(id => thumbnails.some(t => t.cameraId === id)), 'thumbnails', 10_000);
-    const { jpeg } = thumbnails[0]!;
+  it('sends a thumbnail of each whose masks it knows, what is masked black', async () => {
+    const masked = first();
+    const other = ids().find(id => id !== masked)!;
+    await until(() => thumbnails.some(t => t.cameraId === masked), 'a thumbnail', 10_000);
+    expect(thumbnails.every(t => t.cameraId === masked)).toBe(true);
+    await ask('setPlateSetup', { cameraId: other, setup: { ...defaultPlateSetup, enabled: false } });
+    await until(() => thumbnails.some(t => t.cameraId === other), 'the other', 10_000);
+    const { jpeg } = thumbnails.find(t => t.cameraId === masked)!;
     expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 256, height: 144 });
-  }, 15_000);
+    const corner = await sharp(jpeg).extract({ left: 0, top: 0, width: 40, height: 40 }).raw().toBuffer();
+    expect(Math.max(...corner)).toBeLessThan(12);
+  }, 25_000);
 
   it('publishes a stream on demand, its first key frame at once, and stops when told', async () => {
     const startMs = performance.now();

@@ -9,6 +9,7 @@ import type { FoundCamera } from './discover/found-camera.ts';
 import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
 import { PipelinePassages } from './pipeline-passages.ts';
+import { PipelinePlates } from './pipeline-plates.ts';
 import { CameraThumbnails, ThumbnailMaker } from './snapshot/thumbnails.ts';
 import { CoreLink } from './uplink/core-link.ts';
 
@@ -19,6 +20,7 @@ export class Pipeline {
   readonly link: CoreLink;
   /** From start() to close(). */
   passages: PipelinePassages | null = null;
+  plates: PipelinePlates | null = null;
   #config: EdgeConfig;
   #clock: Clock;
   #log: Logger;
@@ -60,6 +62,13 @@ export class Pipeline {
   /** Throws DataFolderError. */
   async start(): Promise<void> {
     this.passages = await PipelinePassages.open(this.#config, this.link, this.#clock, this.#log);
+    this.plates = await PipelinePlates.open({
+      config: this.#config.plates,
+      passages: this.passages,
+      link: this.link,
+      clock: this.#clock,
+      log: this.#log,
+    });
     for (const camera of this.#config.cameras) this.#addCamera(manualCamera(camera));
     this.link.events.on('connected', () => this.#log.info('connected to the core'));
     this.link.events.on('refused', detail => this.#log.warn({ detail }, 'the core refused the connection'));
@@ -92,6 +101,7 @@ export class Pipeline {
     await Promise.all([...this.cameras.values()].map(camera => camera.close()));
     this.cameras.clear();
     this.#thumbnails.close();
+    await this.plates?.close();
     await this.passages?.close();
   }
 
@@ -114,6 +124,7 @@ export class Pipeline {
     camera.events.on('publishEnded', (publishId, reason) => this.link.publishEnded({ publishId, reason }));
     camera.events.on('hlsEnded', (ref, reason) => this.link.hlsEnded({ ...ref, reason }));
     this.#takeThumbnails(camera);
+    this.plates?.add(camera);
     this.link.camera(camera.report);
   }
 
@@ -122,6 +133,7 @@ export class Pipeline {
     const stream = camera.watchStream;
     if (!stream) return;
     const thumbnails = new CameraThumbnails(this.#thumbnails, this.#clock, this.#config.thumbnails.everyMs, {
+      onPixels: (rgb, takenMs) => this.plates?.handlePixels(camera, rgb, takenMs) ?? false,
       onThumbnail: (jpeg, takenMs) => this.link.thumbnail({ cameraId: camera.id, takenMs, jpeg }),
       onDecodable: () => camera.handleDecodable(),
       onUndecodable: detail => camera.handleUndecodable(detail),

@@ -34,7 +34,6 @@ export interface CameraPlatesOptions {
 
 /** After something moved, the large stream is decoded for so long. */
 const holdMs = 1000;
-const statsEveryMs = 10_000;
 const sweepEveryMs = 250;
 const viewEveryMs = 400;
 /** Frames decoded and not yet looked at. */
@@ -58,7 +57,6 @@ export class CameraPlates {
   #watched = false;
   #nextViewMs = 0;
   #nextSweepMs = 0;
-  #nextStatsMs = 0;
   #analysedMs = 0;
   #pictureMs: number | null = null;
   #decoderTrouble: string | null = null;
@@ -100,7 +98,7 @@ export class CameraPlates {
 
   handleSetup(setup: PlateSetup): void {
     this.#setup = setup;
-    this.#tellStats();
+    this.tellStats();
   }
 
   /** Somebody looks at this camera's plates: then it is read without waiting for motion. */
@@ -228,18 +226,11 @@ export class CameraPlates {
     // Pictures that are still inside may show what seems gone.
     if (this.#draining === null && this.#source.inside === 0)
       this.#desk.sweep(this.#analyser.tracker, nowMs, this.#analysedMs);
-    const mono = this.#options.clock.monotonicMs();
-    if (mono < this.#nextStatsMs) return;
-    this.#nextStatsMs = mono + statsEveryMs;
-    this.#tellStats();
   }
 
-  /** Called by the owner too: a camera without pictures has a state as well. */
-  tellStats(): void {
-    this.#tellStats();
-  }
-
-  #tellStats(): void {
+  /** What has changed since they were last told; all of it `again`, for a core that has just connected. */
+  tellStats(again = false): void {
+    if (again) this.#said = '';
     const stats = this.stats();
     const text = JSON.stringify(stats);
     if (text === this.#said) return;

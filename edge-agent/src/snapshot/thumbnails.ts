@@ -17,6 +17,11 @@ const retryUndecodableMs = 20_000;
 const maxJpegPixels = 2040 * 2040;
 
 export interface ThumbnailOutput {
+  /**
+   * Before it is encoded, 256×144 RGB, the middle of the picture: may be changed in place. False: no thumbnail may
+   * be made of this camera.
+   */
+  onPixels?(rgb: Uint8Array, takenMs: number): boolean;
   onThumbnail(jpeg: Uint8Array, takenMs: number): void;
   onDecodable(): void;
   onUndecodable(detail: string): void;
@@ -34,23 +39,35 @@ export class ThumbnailMaker {
     return [...this.#decoders.values()].reduce((sum, decoder) => sum + decoder.restarts, 0);
   }
 
-  /** JPEG of a key frame. */
-  async make(unit: Picture, sets: ParameterSets): Promise<Uint8Array> {
+  /** JPEG of a key frame; null when `allow`, which sees its pixels first, says so. */
+  async make(
+    unit: Picture,
+    sets: ParameterSets,
+    allow: (rgb: Uint8Array) => boolean = () => true,
+  ): Promise<Uint8Array | null> {
+    const rgb = await this.#pixels(unit, sets);
+    if (!allow(rgb)) return null;
+    const { widthPx: width, heightPx: height } = thumbnailSize;
+    return sharp(rgb, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality: 70 })
+      .toBuffer();
+  }
+
+  async #pixels(unit: Picture, sets: ParameterSets): Promise<Buffer> {
     const { widthPx: width, heightPx: height } = thumbnailSize;
     if (unit.codec === 'jpeg')
       return sharp(unit.jpeg, { limitInputPixels: maxJpegPixels })
         .resize(width, height, { fit: 'cover' })
-        .jpeg({ quality: 70 })
+        .toColourspace('srgb')
+        .removeAlpha()
+        .raw()
         .toBuffer();
     let decoder = this.#decoders.get(unit.codec);
     if (!decoder) {
       decoder = new KeyFrameDecoder(unit.codec, this.#clock);
       this.#decoders.set(unit.codec, decoder);
     }
-    const rgb = await decoder.decode(unit, sets);
-    return sharp(rgb, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 70 })
-      .toBuffer();
+    return decoder.decode(unit, sets);
   }
 
   close(): void {
@@ -85,12 +102,12 @@ export class CameraThumbnails {
     this.#nextMs = nowMs + this.#everyMs * 0.9;
     const takenMs = this.#clock.epochMs();
     this.#maker
-      .make(unit, { ...sets })
+      .make(unit, { ...sets }, rgb => this.#out.onPixels?.(rgb, takenMs) ?? true)
       .then(
         jpeg => {
           if (this.#closed) return;
           this.#failures = 0;
-          this.#out.onThumbnail(jpeg, takenMs);
+          if (jpeg) this.#out.onThumbnail(jpeg, takenMs);
           this.#out.onDecodable();
         },
         (error: Error) => this.#handleFailure(error),

@@ -132,7 +132,8 @@ export class FrameDecoder {
   #timeOf(rtp90k: number, wanted: boolean): number {
     const sinceMs = this.#lastRtp === null ? 0 : timestampDifference(rtp90k, this.#lastRtp) / 90;
     this.#lastRtp = rtp90k;
-    this.#exactMs += Math.abs(sinceMs) > jumpMs ? 40 : sinceMs;
+    // Pictures shown out of order go back by a few; a camera's clock that was set goes anywhere.
+    this.#exactMs += sinceMs > jumpMs || sinceMs < -1000 ? 40 : sinceMs;
     const quarter = Math.max(0, Math.round(this.#exactMs / 4)) * 4;
     let timeMs = wanted ? quarter : quarter + 1;
     // No two wanted pictures share a time, whatever the camera says.
