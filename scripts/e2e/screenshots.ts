@@ -1,5 +1,5 @@
 // Pictures of the running system for the README and for eyes: node scripts/e2e/screenshots.ts --out DIR
-//   [--cameras 16] [--sizes 1920x1080,3840x2160] [--languages zh,en] [--only login,wall-4,wall-9,wall-16,map3d,drawer]
+//   [--cameras 16] [--sizes 1920x1080,3840x2160] [--languages zh,en] [--only login,wall-4,wall-9,wall-16,map3d,drawer,passage,plates]
 // It starts a system of its own, as the end-to-end tests do.
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, newPage } from './browser.ts';
 import { waitLive } from './picture.ts';
+import { openInstaller } from './plates.ts';
 import { cameras, connected, signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 import { type Layout, presetWall, treeRow } from './wall.ts';
@@ -58,6 +59,25 @@ const shots: readonly Shot[] = [
       await page.locator('[data-camera-details]').waitFor();
     },
   },
+  {
+    name: 'passage',
+    layout: 4,
+    async ready(page) {
+      const card = page.locator('[data-passage][data-readable="true"]').nth(2);
+      await card.waitFor({ timeout: 120_000 });
+      await card.click();
+      await page.locator('[data-passage-detail]').waitFor();
+    },
+  },
+  {
+    name: 'plates',
+    layout: 4,
+    async ready(page, ids) {
+      await waitLive(page, ids[0]!, 120_000);
+      await openInstaller(page, 0);
+      await page.locator('[data-stage]:not([data-boxes="0"])').waitFor({ timeout: 120_000 });
+    },
+  },
 ];
 
 const { values } = parseArgs({
@@ -94,6 +114,7 @@ try {
         return page;
       };
       const save = async (page: Page, name: string) => {
+        await settled(page);
         const file = join(out, `${name}-${language}-${width}.jpg`);
         await page.screenshot({ path: file, type: 'jpeg', quality: 85, timeout: 120_000 });
         process.stdout.write(`${file} ${(statSync(file).size / 1024).toFixed(0)} KiB\n`);
@@ -134,4 +155,17 @@ async function allLive(browser: Browser, system: System): Promise<string[]> {
     await page.waitForTimeout(200);
   }
   throw new Error('not every camera is live with a thumbnail within two minutes');
+}
+
+/** Waits for what slides, fades and loads; what turns for ever is left to turn. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(animation => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(animation => animation.finished.catch(() => undefined)),
+    ),
+  );
+  await page.waitForFunction(() => [...document.images].every(image => image.complete));
 }

@@ -34,7 +34,7 @@ export default function InstallerView() {
     modal.confirm({
       title: t('drawing.leaveTitle'),
       okText: t('drawing.leave'),
-      okButtonProps: { danger: true },
+      okButtonProps: { danger: true, 'data-action': 'leave-drawing' },
       cancelText: t('drawing.stay'),
       onOk: closeInstaller,
     });
