@@ -26,6 +26,10 @@ const sureTogether = 0.95;
  */
 const secondWidths = { usual: [208, 160], green: [240, 320] } as const;
 
+/** A detector's score below this leaves it open whether there is a plate at all … */
+const doubtful = 0.65;
+/** … and of the number the small net found, ln(p/(1−p)) below this says that there is no number. */
+const noNumber = -8;
 /**
  * Added round the detector's corners, parts of width and height: PP-OCRv4 reads 2 % more plates with a little of what
  * is round them than cut to the edge. A crop has nothing round it.
@@ -97,6 +101,9 @@ export class Cascade {
     const alone = measureAlone(look.small);
     const p = alone ? this.#confidence(alone) : 0;
     if (alone && p >= sureAlone) return this.#reading(alone, p, [look.small], look.weights);
+    // Grilles, lamps and signs: the detector doubts and the small net sees no number. That is most of what is found in
+    // a street and is no plate, and a second opinion costs twenty times the first.
+    if (plate.score < doubtful && !(alone && alone.features[0]! > noNumber)) return null;
     const seconds: Opinion[] = [];
     for (const view of [0, 1] as const) {
       seconds.push(await this.#secondLook(picture, plate, look, view));

@@ -1,6 +1,6 @@
 // The plate detector: which size of the net to run over which part of the picture, and what it found there.
 import { decodeLevels, detectorChannels, type Level } from './detect-decode.ts';
-import type { ModelFile } from './model-files.ts';
+import { ModelFailure, type ModelFile } from './model-files.ts';
 import { fitInto } from './scale.ts';
 import { type Floats, Session } from './session.ts';
 import type { Box, FoundPlate, Picture } from './types.ts';
@@ -22,24 +22,30 @@ export function netSize(width: number, height: number, pixels: number): { width:
 
 export class Detector {
   #session: Session;
+  /** Cells below it are no plates. */
+  #threshold: number;
   #inputs = new Map<number, Uint8Array>();
 
-  private constructor(session: Session) {
+  private constructor(session: Session, threshold: number) {
     this.#session = session;
+    this.#threshold = threshold;
   }
 
   static async load(model: ModelFile): Promise<Detector> {
-    return new Detector(await Session.load(model, ['picture'], ['level8', 'level16']));
+    const { scoreThreshold } = model.io;
+    if (typeof scoreThreshold !== 'number' || !(scoreThreshold > 0 && scoreThreshold < 1))
+      throw new ModelFailure('model-damaged', model.name, 'io.json: scoreThreshold');
+    return new Detector(await Session.load(model, ['picture'], ['level8', 'level16']), scoreThreshold);
   }
 
   /** `region`: whole px inside the picture. */
-  async find(picture: Picture, region: Box, pixels: number, threshold: number): Promise<FoundPlate[]> {
+  async find(picture: Picture, region: Box, pixels: number): Promise<FoundPlate[]> {
     const { width, height } = netSize(region[2] - region[0], region[3] - region[1], pixels);
     const input = this.#input(width * height * 3);
     const fit = fitInto(picture, region, width, height, input);
     const answer = await this.#session.run('picture', input, [1, height, width, 3]);
     const levels = [level(answer.level8, 8, width, height), level(answer.level16, 16, width, height)];
-    return decodeLevels(levels, fit, picture, threshold);
+    return decodeLevels(levels, fit, picture, this.#threshold);
   }
 
   close(): Promise<void> {

@@ -12,8 +12,6 @@ import { secondSymbols } from './second-symbols.ts';
 import { SmallRecogniser } from './small-recogniser.ts';
 import type { Box, FindRequest, FoundPlate, Picture, ReadCropRequest, ReadPlatesRequest } from './types.ts';
 
-/** Cells below this are no plates. */
-const threshold = 0.35;
 /** A plate this sure ends the search in a still. */
 const sure = 0.6;
 /** In a closer second pass a picture is looked at with this many times the pixels. */
@@ -98,12 +96,7 @@ export class Engine {
     const bordered = borderedCrop(picture);
     if (!bordered) return [];
     const { widthPx, heightPx } = bordered.picture;
-    const found = await this.#detector.find(
-      bordered.picture,
-      [0, 0, widthPx, heightPx],
-      cropPixels,
-      threshold,
-    );
+    const found = await this.#detector.find(bordered.picture, [0, 0, widthPx, heightPx], cropPixels);
     return found.slice(0, 1).map(plate => unbordered(rows ? { ...plate, rows } : plate, bordered.offset));
   }
 
@@ -124,12 +117,12 @@ export class Engine {
     const pixels = (within[2] - within[0]) * (within[3] - within[1]);
     // Video looks at the part that moves, at the size its caller chose: a small part takes a small net.
     const usual = effort === 'quick' ? Math.min(usualPixels, pixels) : usualPixels;
-    const first = await this.#detector.find(picture, within, usual, threshold);
+    const first = await this.#detector.find(picture, within, usual);
     // Nothing is gained by showing the net more pixels than the picture has.
     const more = Math.min(closer * usualPixels, pixels);
     if (effort === 'quick' || more < usualPixels * 1.5 || first.some(plate => plate.score >= sure))
       return first;
-    return bestOfOverlapping([...first, ...(await this.#detector.find(picture, within, more, threshold))]);
+    return bestOfOverlapping([...first, ...(await this.#detector.find(picture, within, more))]);
   }
 
   async #readAll(picture: Picture, plates: readonly FoundPlate[]): Promise<FoundPlate[]> {
@@ -140,7 +133,7 @@ export class Engine {
 
   async #warm(): Promise<void> {
     const picture: Picture = { rgb: new Uint8Array(512 * 288 * 3).fill(128), widthPx: 512, heightPx: 288 };
-    await this.#detector.find(picture, [0, 0, 512, 288], usualPixels, threshold);
+    await this.#detector.find(picture, [0, 0, 512, 288], usualPixels);
     await this.#cascade.read(picture, wholeCrop({ picture })[0]!);
   }
 }

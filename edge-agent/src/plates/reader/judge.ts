@@ -28,7 +28,11 @@ export function measureAlone(small: Opinion): Measured | null {
     text: best.text,
     pattern: best.pattern,
     by: 'small',
-    features: [logit(best.logp), margin(best.score, next?.score), small.greedy === best.text ? 1 : 0],
+    features: [
+      logit(best.logp),
+      margin(best.score, next?.score, best.logp),
+      small.greedy === best.text ? 1 : 0,
+    ],
   };
 }
 
@@ -50,7 +54,7 @@ export function measureBoth(
     features: [
       logit(small.logProbability(best.text)),
       logit(mean(opinion => Math.max(leastLogp, opinion.logProbability(best.text)))),
-      margin(best.score, next?.score),
+      margin(best.score, next?.score, best.score),
       (plain(small) + mean(plain)) / 2,
       agree(small) * mean(agree),
     ],
@@ -80,6 +84,8 @@ function logit(logp: number): number {
   return Math.min(8, logp - Math.log(Math.max(1e-9, -Math.expm1(logp))));
 }
 
-function margin(best: number, next: number | undefined): number {
-  return next === undefined ? 12 : Math.min(12, Math.max(0, best - next));
+/** How far the best is ahead of the next. Where no other number came out, of all that is no number. */
+function margin(best: number, next: number | undefined, logp: number): number {
+  const ahead = next === undefined ? logit(logp) : best - next;
+  return Math.min(12, Math.max(0, ahead));
 }
