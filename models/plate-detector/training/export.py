@@ -1,7 +1,11 @@
-"""Writes the ONNX file and io.json, checks that onnxruntime gives what PyTorch gives."""
+"""Writes the ONNX file and io.json, checks that onnxruntime gives what PyTorch gives.
+
+By hand: export.py CHECKPOINT --out DIR --threshold T --photographs JSON.
+"""
 
 from __future__ import annotations
 
+import argparse
 import copy
 import hashlib
 import json
@@ -17,8 +21,11 @@ OPSET = 17
 
 
 def export(net: PlateNet, out: Path, threshold: float, photographs: object = None) -> None:
-    """Writes out/plate-detector.onnx and out/io.json. threshold: the score from which a cell is a plate. photographs:
-    which were trained on, as bench/plates/seen.ts reads it."""
+    """Writes out/plate-detector.onnx and out/io.json.
+
+    threshold: the score from which a cell is a plate. photographs: which were trained on, as
+    bench/plates/seen.ts reads it.
+    """
     out.mkdir(parents=True, exist_ok=True)
     file = out / "plate-detector.onnx"
     published = Published(folded(net)).eval()
@@ -42,7 +49,8 @@ def export(net: PlateNet, out: Path, threshold: float, photographs: object = Non
     difference = compare(published, file)
     if difference > 1e-2:
         raise SystemExit(f"onnxruntime differs from PyTorch by {difference}")
-    (out / "io.json").write_text(json.dumps(contract(file, threshold) | {"photographs": photographs}, indent=2) + "\n")
+    said = contract(file, threshold) | {"photographs": photographs}
+    (out / "io.json").write_text(json.dumps(said, indent=2) + "\n")
 
 
 def folded(net: PlateNet) -> PlateNet:
@@ -105,3 +113,19 @@ def contract(file: Path, threshold: float) -> dict[str, object]:
         "scoreThreshold": threshold,
         "nmsIou": 0.4,
     }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threshold", type=float, required=True)
+    parser.add_argument("--photographs", type=json.loads, required=True)
+    args = parser.parse_args()
+    net = PlateNet()
+    net.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    export(net.eval(), args.out, args.threshold, args.photographs)
+
+
+if __name__ == "__main__":
+    main()
