@@ -22,6 +22,8 @@ const closedPaths = [
   '/api/nothing',
   '/map/city.pmtiles',
   '/api/cameras/0123456789abcdef/thumbnail.jpg',
+  '/api/cameras/0123456789abcdef/plate-setup',
+  `/api/pictures/${'0'.repeat(64)}.jpg`,
   '/api/hls/0123456789abcdef/main/source/index.m3u8',
 ];
 
@@ -125,6 +127,8 @@ describe('with a session', () => {
         '/api/cameras',
         '/api/cameras/{id}',
         '/api/cameras/{id}/thumbnail.jpg',
+        '/api/cameras/{id}/plate-setup',
+        '/api/pictures/{hash}.jpg',
         '/api/agents',
         '/api/agents/discover',
         '/api/hls/{cameraId}/{profile}/{rendition}/index.m3u8',
