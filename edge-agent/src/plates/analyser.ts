@@ -16,6 +16,8 @@ import { Tracker } from './track/tracker.ts';
 const lookWidthPx = 640;
 /** So much of the picture changes at once only when it has become another picture. */
 const cutPart = 0.6;
+/** Plates so much smaller than what can be read are not followed: far down the road all are close together. */
+const followedPart = 0.7;
 /** A plate is read with this much around it, parts of its width. */
 const readMargin = 0.25;
 
@@ -60,7 +62,9 @@ export class Analyser {
           plates.push(plate);
     this.framesRead += boxes.length > 0 ? 1 : 0;
     this.#learn(worth, plates, frame);
-    const sightings = this.tracker.update(plates, frame.takenMs);
+    const leastPx = this.#zone.minimumPx * followedPart;
+    const near = plates.filter(plate => plate.widthPx >= leastPx);
+    const sightings = this.tracker.update(near, frame.takenMs);
     const read: FoundPlate[] = [];
     for (const { track, plate } of sightings) {
       const seen = await this.#readIfWorth(frame, track, plate);

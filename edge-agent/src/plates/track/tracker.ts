@@ -17,12 +17,17 @@ export interface TrackerOptions {
 
 /** A vehicle hidden by another comes back within this, or is another vehicle. */
 const lostAfterMs = 1500;
-/** Plate widths it may be from where it must be; a new track's speed is not known, and one unseen may have turned. */
-const gate = 1.8;
+/** Plate widths it may be from where it must be; a new track's speed is not known, and one unseen may have braked. */
+const gate = 1.3;
 const newGate = 3.4;
-const gatePerSecond = 2.5;
+const gatePerSecond = 1.5;
 /** Plates grow by distance, not by leaps. */
-const sizeRatio = 1.7;
+const sizeRatio = 1.45;
+const newSizeRatio = 1.7;
+/** Sightings after which a track's speed is known. */
+const known = 3;
+/** A vehicle that drives faster than this many plate widths a second does not turn back between two sightings. */
+const drives = 1.5;
 const leastScore = 0.4;
 
 export class Tracker {
@@ -88,18 +93,31 @@ export class Tracker {
 
 /** Smaller is likelier the same vehicle; null when it cannot be. */
 function costOf(track: Track, plate: FoundPlate, atMs: number): number | null {
-  const seconds = Math.max(0, (atMs - track.lastMs) / 1000);
-  const predicted = track.motion.predict(atMs);
+  const { motion } = track;
+  const isKnown = motion.sightings >= known;
+  const predicted = motion.predict(atMs);
   const place = placeOf(plate.box, plate.widthPx);
   const ratio = place.width / predicted.width;
-  if (ratio > sizeRatio || ratio < 1 / sizeRatio) return null;
+  const mostRatio = isKnown ? sizeRatio : newSizeRatio;
+  if (ratio > mostRatio || ratio < 1 / mostRatio) return null;
   const distance = widthsApart(place, predicted);
-  const allowed = (track.motion.sightings < 2 ? newGate : gate) + gatePerSecond * Math.max(0, seconds - 0.2);
-  if (distance > allowed) return null;
+  const unseenS = Math.max(0, (atMs - track.lastMs) / 1000 - 0.2);
+  if (distance > (isKnown ? gate : newGate) + gatePerSecond * unseenS) return null;
+  if (isKnown && turnsBack(track, place)) return null;
   let cost = distance + Math.abs(Math.log(ratio));
   // Two plates side by side that were both read: the number tells them apart.
   if (track.elected && plate.reading) cost += textDistance(track.elected.text, plate.reading.text) - 1;
   return cost;
+}
+
+function turnsBack({ motion }: Track, place: Place): boolean {
+  const [speedX, speedY] = motion.speed;
+  const speed = Math.hypot(speedX, speedY);
+  const { x, y, width } = motion.last;
+  if (speed < width * drives) return false;
+  // How far it came along its way, in plate widths.
+  const along = ((place.x - x) * speedX + (place.y - y) * speedY) / speed / width;
+  return along < -0.3;
 }
 
 export function widthsApart(a: Place, b: Place): number {
