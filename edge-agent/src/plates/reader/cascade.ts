@@ -26,6 +26,8 @@ const sureTogether = 0.95;
  */
 const secondWidths = { usual: [208, 160], green: [240, 320] } as const;
 
+/** Seven characters on fewer px cannot be told apart by anybody. */
+const leastWidthPx = 20;
 /** A detector's score below this leaves it open whether there is a plate at all … */
 const doubtful = 0.65;
 /** … and of the number the small net found, ln(p/(1−p)) below this says that there is no number. */
@@ -79,7 +81,9 @@ export class Cascade {
       const p = alone ? this.#confidence(alone) : 0;
       if (p <= most) continue;
       most = p;
-      const reading = alone && p >= sureAlone ? this.#reading(alone, p, [look.small], look.weights) : null;
+      const seen = look.sharpness > 0 && plateWidth(way.corners) >= leastWidthPx;
+      const reading =
+        seen && alone && p >= sureAlone ? this.#reading(alone, p, [look.small], look.weights) : null;
       best = { plate: finished(way, look, reading), sure: reading !== null };
     }
     return best;
@@ -98,6 +102,8 @@ export class Cascade {
   }
 
   async #decide(picture: Picture, plate: FoundPlate, look: Look): Promise<Reading | null> {
+    // No contrast or hardly a pixel: whatever a net says of it, it was not read.
+    if (look.sharpness === 0 || plateWidth(plate.corners) < leastWidthPx) return null;
     const alone = measureAlone(look.small);
     const p = alone ? this.#confidence(alone) : 0;
     if (alone && p >= sureAlone) return this.#reading(alone, p, [look.small], look.weights);
