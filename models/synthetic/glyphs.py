@@ -87,6 +87,16 @@ class Font:
         return kept if kept.any() else None
 
 
+    def natural(self, character: str, width: float, height: float) -> Mask:
+        """The glyph in its own proportions, as the simulator's SVG draws it: capitals as high as the box, each as
+        wide as the font has it. uint8 [about height, any width]."""
+        ink = self._ink(character)
+        em, rise = (93, 93) if is_han(character) else (62 / 0.98, 74)
+        h, w = (side / 1.2 for side in ink.shape)
+        size = (max(2, round(w * width / em)), max(3, round(h * height / rise)))
+        return cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
+
+
 class Glyphs:
     """The fonts that are installed and, when given, glyphs of real plates: character -> uint8 [n,96,48]."""
 
@@ -116,19 +126,22 @@ class Alphabet:
         self.rng = rng
         self.real = real
         # The first font is the simulator's: it is taken oftener.
-        first = rng.random() < 0.15
+        first = rng.random() < 0.3
+        self.natural = first and rng.random() < 0.7
         self.han = glyphs.han[0 if first else int(rng.integers(len(glyphs.han)))]
         self.latin = glyphs.latin[0 if first else int(rng.integers(len(glyphs.latin)))]
         self.weight = int(rng.choice([-3, -1, 0, 0, 0, 1, 3])) if not first else 0
         self.sharpness = float(rng.uniform(0.0, 1.0))
 
     def mask(self, character: str, width: int, height: int) -> Mask:
-        """uint8 [height,width] of ink."""
+        """uint8 of ink, [height,width] but for glyphs in their own proportions."""
         if self.real and len(self.glyphs.real.get(character, ())) > 0:
             choices = self.glyphs.real[character]
             glyph = choices[int(self.rng.integers(len(choices)))]
             return cv2.resize(glyph, (width, height), interpolation=cv2.INTER_AREA)
         font = self.han if is_han(character) else self.latin
+        if self.natural and not self.real:
+            return font.natural(character, width, height)
         glyph = font.glyph(character)
         if glyph is None:
             glyph = (self.glyphs.han if is_han(character) else self.glyphs.latin)[0].glyph(character)

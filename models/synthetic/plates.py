@@ -46,11 +46,15 @@ def ink_mask(rng: Rng, look: Look, text: str, hand: Alphabet, scale: float) -> n
     loose = float(rng.uniform(0, 1.5))
     grow = float(rng.uniform(0.93, 1.04))
     for i, (character, (x, y, bw, bh)) in enumerate(zip(text, look.boxes, strict=True)):
-        gw, gh = max(3, round(bw * scale * grow)), max(5, round(bh * scale * grow))
+        mask = hand.mask(character, max(3, round(bw * scale * grow)), max(5, round(bh * scale * grow)))
+        mask = mask[: h - 1, : w - 1]
+        gh, gw = mask.shape
         left = round((x + bw / 2 + rng.normal(0, loose)) * scale - gw / 2)
-        top = round((y + bh / 2 + rng.normal(0, loose * 0.7)) * scale - gh / 2)
+        # A tail below the line (Q) hangs there; all else is centred.
+        middle = (y * scale + gh / 2) if hand.natural and not hand.real and gh > bh * scale else (y + bh / 2) * scale
+        top = round(middle + float(rng.normal(0, loose * 0.7)) * scale - gh / 2)
         left, top = min(max(left, 0), w - gw), min(max(top, 0), h - gh)
-        glyph = hand.mask(character, gw, gh).astype(np.float32) / 255
+        glyph = mask.astype(np.float32) / 255
         layer = masks[1 if i in look.red else 0]
         spot = layer[top : top + gh, left : left + gw]
         np.maximum(spot, glyph, out=spot)

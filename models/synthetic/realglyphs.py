@@ -6,6 +6,7 @@ Nothing of it is ever written to a file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -41,23 +42,30 @@ def column_pattern(width: int, scale: float, left: float) -> np.ndarray:
     return pattern
 
 
-def fitted(ink: np.ndarray) -> tuple[float, float, float] | None:
-    """Where the layout lies in the crop: px per mm, left edge px, how well it fits. None when nowhere."""
+def fitted(ink: np.ndarray) -> tuple[float, float, float]:
+    """Where the layout lies in the crop: px per mm, left edge px, how well it fits (1 = perfectly)."""
     h, w = ink.shape
     profile = ink[round(h * 0.25) : round(h * 0.75)].mean(axis=0)
     # Contrast between a gap and its neighbours is what counts, not the mean ink of a glyph.
     profile = np.minimum(profile / max(float(np.percentile(profile, 60)), 1e-3), 1.0)
     profile = profile - profile.mean()
-    best: tuple[float, float, float] | None = None
-    for scale in np.linspace(w / 440 * 0.84, w / 440 * 1.06, 23):
-        for left in np.arange(-0.05 * w, w - 440 * scale + 0.05 * w, 1.0):
-            pattern = column_pattern(w, float(scale), float(left))
-            pattern = pattern - pattern.mean()
-            norm = float(np.sqrt((pattern**2).sum() * (profile**2).sum())) + 1e-6
-            fit = float((pattern * profile).sum()) / norm
-            if best is None or fit > best[2]:
-                best = (float(scale), float(left), fit)
-    return best
+    places, patterns = tried(w)
+    fits = patterns @ profile / (float(np.sqrt((profile**2).sum())) + 1e-6)
+    best = int(fits.argmax())
+    return float(places[best][0]), float(places[best][1]), float(fits[best])
+
+
+@lru_cache(maxsize=4)
+def tried(width: int) -> tuple[list[tuple[float, float]], np.ndarray]:
+    """All (px per mm, left edge) that are tried in a crop of this width, and their patterns, float32 [n,width] of
+    mean 0 and length 1."""
+    places: list[tuple[float, float]] = []
+    for scale in np.linspace(width / 440 * 0.84, width / 440 * 1.06, 23):
+        lefts = np.arange(-0.05 * width, width - 440 * scale + 0.05 * width, 1.0)
+        places += [(float(scale), float(left)) for left in lefts]
+    patterns = np.stack([column_pattern(width, *place) for place in places])
+    patterns -= patterns.mean(axis=1, keepdims=True)
+    return places, patterns / (np.linalg.norm(patterns, axis=1, keepdims=True) + 1e-6)
 
 
 def rows_of(ink: np.ndarray) -> tuple[int, int]:
@@ -99,7 +107,7 @@ def place_of(rgb: np.ndarray) -> Place | None:
     crop = enlarged(rgb)
     ink = ink_of(crop)
     place = fitted(ink)
-    if place is None or place[2] < 0.5:
+    if place[2] < 0.5:
         return None
     scale, left, _ = place
     top, bottom = rows_of(ink[:, max(0, round(left + 15 * scale)) : round(left + 425 * scale)])

@@ -92,6 +92,7 @@ class Source:
     def renumbered(self, rng: Rng, crop: Crop, place: Place) -> tuple[np.ndarray, str]:
         """Another number on the same plate: mostly the province, of which a folder of photographs has few."""
         hand = self.glyphs.alphabet(rng, self.real)
+        hand.natural = False
         number = list(crop.number)
         changes: dict[int, np.ndarray] = {}
         for i in range(len(number)):
