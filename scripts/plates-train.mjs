@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cache, root } from './setup/paths.mjs';
+import { cache, node, root } from './setup/paths.mjs';
 import { reporter, run, SetupError } from './setup/run.mjs';
 import { command } from './setup.mjs';
 
@@ -27,9 +27,11 @@ await command(async () => {
       ...args,
       ...(await extra(name, options, out)),
     ]);
+    if (name === 'recogniser' && existsSync(join(options.data ?? '', 'crops.csv')) && !options.smoke)
+      await calibrate(options);
   }
   console.log(
-    `✓ 完成。满意后将 .onnx 与 io.json 复制到 models/ 下同名目录 / done. When you like the figures, copy the .onnx and io.json into the folder of that name in models/: ${options.out}`,
+    `✓ 完成。满意后将 .onnx 与各 .json 复制到 models/ 下同名目录 / done. When you like the figures, copy the .onnx and the .json files into the folder of that name in models/: ${options.out}`,
   );
 });
 
@@ -81,9 +83,11 @@ function read(argv) {
   };
 }
 
-/** The recogniser goes on from the published weights, and has PP-OCRv4 check the guesses that come without truth. */
+/** Both go on from the published weights; for the recogniser PP-OCRv4 checks the guesses that come without truth. */
 async function extra(name, { data, smoke, fromScratch }, out) {
-  if (name !== 'recogniser' || smoke) return [];
+  if (smoke) return [];
+  if (name === 'detector')
+    return fromScratch ? [] : ['--from', join(root, 'models', models.detector, 'plate-detector.onnx')];
   const args = ['--cache', join(cache, 'trained', 'cache')];
   if (!fromScratch)
     args.push('--continue-from', join(root, 'models', models.recogniser, 'plate-recogniser.onnx'));
@@ -94,6 +98,12 @@ async function extra(name, { data, smoke, fromScratch }, out) {
     args.push('--second', file);
   }
   return args;
+}
+
+/** Without it no reading of the new weights would claim to be near certain. */
+async function calibrate({ data, out }) {
+  const program = join(root, 'edge-agent', 'src', 'plates', 'reader', 'calibrate', 'main.ts');
+  await ran(node, [program, '--data', data, '--models', out]);
 }
 
 async function environment() {
@@ -133,9 +143,14 @@ async function environment() {
   writeFileSync(stamp, wanted);
 }
 
-/** Runs a program under models/ in this terminal; throws when it fails. */
-async function python3(file, args) {
-  const child = spawn(python, ['-u', join(root, 'models', file), ...args], {
+/** Runs a program under models/. */
+function python3(file, args) {
+  return ran(python, ['-u', join(root, 'models', file), ...args]);
+}
+
+/** Runs a program in this terminal; throws when it fails. */
+async function ran(program, args) {
+  const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -145,5 +160,7 @@ async function python3(file, args) {
     child.on('close', done);
   });
   if (code !== 0)
-    throw new SetupError(`${file}：训练未完成（退出码 ${code}）/ training did not finish (exit ${code})`);
+    throw new SetupError(
+      `训练未完成（退出码 ${code}）/ training did not finish (exit ${code}): ${args.join(' ')}`,
+    );
 }

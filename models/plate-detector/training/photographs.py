@@ -81,9 +81,10 @@ def load_scenes(data: Path, corners: dict[str, list[list[float]]] | None = None)
             found = (corners or {}).get(f"{name}#{number}")
             if found is not None:
                 quad = np.array(found, np.float32).reshape(4, 2) / shrink
-            colour = colour_index(entry["colour"])
-            plates.append(Plate(quad * shrink, found is not None, -1, colour, not entry["legible"]))
-            texts.append(entry["plate"])
+            colour = colour_index(entry.get("colour", ""))
+            ignored = not entry.get("legible", True)
+            plates.append(Plate(quad * shrink, found is not None, -1, colour, ignored))
+            texts.append(entry.get("plate", ""))
         plates += [Plate(box_quad(*box), False, ignore=True) for box in UNLABELLED.get(name, [])]
         scenes.append(Scene(name, pyramid_of(picture), plates, texts))
     return scenes

@@ -74,9 +74,12 @@ class Composer:
         rng, scene = self.rng, self.sources.scenes[self.rng.integers(0, len(self.sources.scenes))]
         h, w = scene.pyramid[0].shape[:2]
         fit = min(self.width / w, self.height / h)
-        wanted = [plate for plate in scene.plates if not plate.ignore] or scene.plates
-        plate = wanted[rng.integers(0, len(wanted))]
-        scale = fit * rng.uniform(0.9, 1.5) if wide else self.pick_width() / max(8.0, plate.width())
+        wanted = [plate for plate in scene.plates if not plate.ignore]
+        plate = wanted[rng.integers(0, len(wanted))] if wanted else None
+        if wide or plate is None:
+            scale = fit * rng.uniform(0.9, 1.5)
+        else:
+            scale = self.pick_width() / max(8.0, plate.width())
         scale = float(np.clip(scale, 0.75 * fit, 2.2))
         turn = rng.normal(0, 5) if all(p.exact for p in scene.plates) else rng.normal(0, 1.2)
         focus = None if rng.random() < 0.12 else plate

@@ -1,7 +1,7 @@
 """Trains the plate detector and writes plate-detector.onnx and io.json.
 
 train.py [--data DIR] [--smoke] [--out DIR] [--seed N] [--steps N] [--minutes N] [--fold A|all]
-         [--from CHECKPOINT] [--checkpoint FILE] [--corners FILE]
+         [--from WEIGHTS] [--checkpoint FILE] [--corners FILE]
 
 DIR holds scenes.json and crops.csv (see photographs.py); without it only drawn pictures are used.
 """
@@ -26,6 +26,7 @@ from losses import flat, loss
 from measure import fold_items, measure, simulator_items
 from net import PlateNet
 from photographs import HELD_OUT_EVERY, fold_of, load_cuts, load_scenes
+from resume import load_start
 from samples import Sources
 from targets import cells
 
@@ -41,9 +42,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=5000)
-    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--rate", type=float, help="学习率 / peak; default 0.002, with --from 0.001")
     parser.add_argument("--fold", choices=("A", "all"), default="all", help="A: 留出 B 验证 / hold B out")
-    parser.add_argument("--from", dest="start", type=Path, help="检查点 / a checkpoint to go on from")
+    parser.add_argument("--from", dest="start", type=Path, help="从此权重（.pt 或 .onnx）继续 / weights (.pt or .onnx) to go on from")
     parser.add_argument("--checkpoint", type=Path, help="检查点写到 / where to keep the checkpoint")
     parser.add_argument("--minutes", type=float, help="最长训练时间 / end after so long, sooner than --steps")
     parser.add_argument("--corners", type=Path, help="corners.py 的输出 / what corners.py wrote")
@@ -57,6 +58,8 @@ def gather(args: argparse.Namespace) -> Sources:
     if args.data:
         corners = json.loads(args.corners.read_text()) if args.corners else None
         scenes = load_scenes(args.data, corners)
+        if not scenes:
+            print("没有 scenes.json 中的照片 / no photographs listed in scenes.json", flush=True)
         held = [scene for scene in scenes if args.fold == "A" and fold_of(scene.name) == "B"]
         scenes = [scene for scene in scenes if scene not in held]
         cuts = load_cuts(args.data, {text for scene in held for text in scene.texts})
@@ -86,15 +89,17 @@ def average(mean: PlateNet, net: PlateNet, keep: float) -> None:
 
 def train(args: argparse.Namespace) -> PlateNet:
     """The averaged network after all steps."""
-    net = PlateNet().to(memory_format=torch.channels_last)
+    batches = Batches(gather(args), WIDTH, HEIGHT, BATCH, args.seed)
+    net = PlateNet()
     if args.start:
-        net.load_state_dict(torch.load(args.start, weights_only=True))
+        first = Batches(batches.composer.sources, WIDTH, HEIGHT, 8 * BATCH, args.seed + 1)
+        net = load_start(args.start, next(iter(first))[0])
+    net = net.to(memory_format=torch.channels_last)
     mean = copy.deepcopy(net).eval()
     decayed = [p for p in net.parameters() if p.dim() > 1]
     plain = [p for p in net.parameters() if p.dim() <= 1]
     groups = [{"params": decayed, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}]
     descent = torch.optim.AdamW(groups, lr=args.rate)
-    batches = Batches(gather(args), WIDTH, HEIGHT, BATCH, args.seed)
     grid = torch.from_numpy(cells(WIDTH, HEIGHT))
     started, sums = time.time(), {}
     for step, (pictures, plates, owner) in enumerate(loader(batches, args.workers)):
@@ -132,11 +137,13 @@ def main() -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
+    args.rate = args.rate or (1e-3 if args.start else 2e-3)
     if args.smoke:
         args.steps = min(args.steps, 60)
     net = train(args)
     if args.data and not args.smoke:
-        print(measure(net, fold_items(args.data, "B"), "fold B" + (" (trained on)" if args.fold == "all" else "")))
+        seen = " (trained on)" if args.fold == "all" else ""
+        print(measure(net, fold_items(args.data, "B"), "fold B" + seen))
     content = simulator.content_dir()
     if content and not args.smoke:
         print(measure(net, simulator_items(content), "simulator, held-out loops", smallest=14 * 2.5))
