@@ -8,7 +8,8 @@ import type { ReadableZone } from './frames/readable-zone.ts';
 import { lookRegions } from './frames/regions.ts';
 import type { StillReader } from './ports.ts';
 import type { Box, FoundPlate } from './reader/types.ts';
-import { moved, type Offset } from './reader-geometry.ts';
+import { moved } from './reader-geometry.ts';
+import { meritOf } from './track/candidates.ts';
 import type { Track } from './track/track.ts';
 import { Tracker } from './track/tracker.ts';
 
@@ -18,6 +19,8 @@ const lookWidthPx = 640;
 const cutPart = 0.6;
 /** Plates so much smaller than what can be read are not followed: far down the road all are close together. */
 const followedPart = 0.7;
+/** A vehicle that needs no better look is looked after this often, so that it stays the same vehicle. */
+const lookAfterMs = 450;
 /** A plate is read with this much around it, parts of its width. */
 const readMargin = 0.25;
 
@@ -52,7 +55,7 @@ export class Analyser {
     const { blobs, changed } = this.#motion!.compare(frame.data, frame.takenMs);
     const cut = changed > cutPart ? this.tracker.takeAll() : null;
     const scale = Math.max(1, Math.round(frame.widthPx / lookWidthPx));
-    const worth = blobs.filter(({ box }) => this.#zone.worth(box[3]));
+    const worth = blobs.filter(({ box }) => this.#zone.worth(box[3]) && !this.#isKnown(box, frame));
     const moving = worth.some(({ box }) => this.#zone.known(box[3]));
     const boxes = everywhere || cut ? [wholeOf(frame)] : this.#boxesToLook(frame, worth);
     const plates: FoundPlate[] = [];
@@ -64,15 +67,21 @@ export class Analyser {
     this.#learn(worth, plates, frame);
     const leastPx = this.#zone.minimumPx * followedPart;
     const near = plates.filter(plate => plate.widthPx >= leastPx);
-    const sightings = this.tracker.update(near, frame.takenMs);
-    const read: FoundPlate[] = [];
-    for (const { track, plate } of sightings) {
-      const seen = await this.#readIfWorth(frame, track, plate);
-      read.push(seen);
-      const around = blobAround(blobs, seen.box, frame);
-      track.offerScene({ frame, plate: seen, moved: around, quality: qualityOf(seen, frame) });
+    for (const { track, plate } of this.tracker.update(near, frame.takenMs)) {
+      this.#keepLook(frame, track, plate);
+      const around = blobAround(blobs, plate.box, frame);
+      track.offerScene({ frame, plate, moved: around, quality: qualityOf(plate, frame) });
     }
-    return { plates: read, moving, cut };
+    return { plates, moving, cut };
+  }
+
+  /** Nothing but a vehicle that drives away and was seen well: it is only looked after. */
+  #isKnown(blob: Box, { widthPx, heightPx, takenMs }: Frame): boolean {
+    return this.tracker.tracks.some(track => {
+      if (!track.satisfied || takenMs - track.lastMs > lookAfterMs) return false;
+      const { x, y, width } = track.motion.predict(takenMs);
+      return contains(blob, [x / widthPx, y / heightPx]) && blob[3] * heightPx - y < width * 2.5;
+    });
   }
 
   /** Where something moved, and where vehicles seen before must be now. */
@@ -83,6 +92,7 @@ export class Analyser {
     for (const track of this.tracker.tracks) {
       const { x, y, width } = track.motion.predict(takenMs);
       if (width < this.#zone.minimumPx * 0.8) continue;
+      if (track.satisfied && takenMs - track.lastMs <= lookAfterMs) continue;
       if (x < 0 || y < 0 || x > widthPx || y > heightPx) continue;
       boxes.push([x - width * 1.5, y - width, x + width * 1.5, y + width]);
     }
@@ -95,18 +105,15 @@ export class Analyser {
     return plates.map(plate => moved(plate, { left, top, scale }));
   }
 
-  async #readIfWorth(frame: Frame, track: Track, plate: FoundPlate): Promise<FoundPlate> {
-    if (plate.widthPx < this.#zone.minimumPx || !track.worthReading(plate)) return plate;
+  #keepLook(frame: Frame, track: Track, plate: FoundPlate): void {
+    if (plate.widthPx < this.#zone.minimumPx) return;
+    const merit = meritOf(plate, isWhole(plate, frame));
+    if (!track.looks.wants(merit)) return;
     const margin = plate.widthPx * readMargin;
     const [left, top, right, bottom] = plate.box;
-    const part = toRgb(frame, [left - margin, top - margin, right + margin, bottom + margin]);
-    const to: Offset = { left: -part.left, top: -part.top, scale: 1 };
-    const answer = await this.#reader.readPlates({ picture: part.picture, plates: [moved(plate, to)] });
-    const read = answer.plates[0];
-    if (!read) return plate;
-    const back = { ...moved(read, { left: part.left, top: part.top, scale: 1 }), score: plate.score };
-    track.noteRead(back);
-    return back;
+    const cut = toRgb(frame, [left - margin, top - margin, right + margin, bottom + margin]);
+    track.looks.add({ ...cut, plate, takenMs: frame.takenMs, merit });
+    track.looksKept += 1;
   }
 
   #learn(blobs: readonly Blob[], plates: readonly FoundPlate[], frame: Frame): void {
@@ -160,12 +167,13 @@ function blobAround(blobs: readonly Blob[], box: Box, frame: Frame): Box | null 
   ];
 }
 
-/** How good a picture of the vehicle this is: sharp, large, whole, and read. */
-function qualityOf(plate: FoundPlate, { widthPx, heightPx }: Frame): number {
-  const [left, top, right, bottom] = plate.box;
-  const margin = plate.widthPx * 0.3;
-  const whole = left > margin && top > margin && right < widthPx - margin && bottom < heightPx - margin;
-  const read = plate.reading ? 0.5 + plate.reading.confidence : 0.4;
-  const level = 1 - Math.min(0.5, Math.abs(plate.angleDeg) / 60);
-  return (0.4 + plate.sharpness) * Math.min(1, plate.widthPx / 120) * (whole ? 1 : 0.3) * read * level;
+/** How good a picture of the vehicle this is: large, level and whole. */
+function qualityOf(plate: FoundPlate, frame: Frame): number {
+  return meritOf(plate, isWhole(plate, frame));
+}
+
+function isWhole({ box, widthPx: width }: FoundPlate, { widthPx, heightPx }: Frame): boolean {
+  const margin = width * 0.2;
+  const [left, top, right, bottom] = box;
+  return left > margin && top > margin && right < widthPx - margin && bottom < heightPx - margin;
 }

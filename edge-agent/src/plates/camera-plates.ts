@@ -33,7 +33,7 @@ export interface CameraPlatesOptions {
 }
 
 /** After something moved, the large stream is decoded for so long. */
-const holdMs = 1000;
+const holdMs = 500;
 const sweepEveryMs = 250;
 const viewEveryMs = 400;
 /** Frames decoded and not yet looked at. */
@@ -203,7 +203,10 @@ export class CameraPlates {
         // The large picture sees more: while something moves in it, it is its own watch.
         if (moving) this.#source.want(frame.takenMs, frame.takenMs + holdMs);
         if (cut) this.#desk.finish(cut);
-        if (viewing) await this.#tellView(frame, plates);
+        if (viewing) {
+          for (const track of this.#analyser.tracker.tracks) await this.#desk.readNow(track);
+          await this.#tellView(frame, plates);
+        }
       } catch (error) {
         this.#refused += 1;
         this.#skips.handleSkipped(frame.takenMs);

@@ -22,6 +22,11 @@ export const trustedConfidence = 0.5;
 const leastHits = 3;
 const leastScore = 0.55;
 
+/** Not worth the reader's time: seen once, and faintly. */
+export function isNothing(track: Track): boolean {
+  return !track.scene || (track.hits < 2 && track.meanScore < leastScore);
+}
+
 export type Verdict = 'vehicle' | 'weak' | 'far';
 
 /** `minimumPx`: width from which on plates are readable at this camera. */

@@ -3,11 +3,12 @@ import type { Clock } from '@brightwall/kit/clock';
 import type { CameraId, StreamProfile } from '@brightwall/protocol/camera';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { ReadableZone } from '../frames/readable-zone.ts';
-import type { PassageSink } from '../ports.ts';
+import type { PassageSink, StillReader } from '../ports.ts';
 import { RecentVehicles } from '../stats/recent-vehicles.ts';
 import type { Track } from '../track/track.ts';
 import type { Tracker } from '../track/tracker.ts';
-import { buildPassage, judge, trustedConfidence } from './passage-builder.ts';
+import { buildPassage, isNothing, judge, trustedConfidence } from './passage-builder.ts';
+import { readBest, readLooks } from './read-looks.ts';
 import { RecentPassages } from './recent-passages.ts';
 
 export interface PassageDeskOptions {
@@ -15,6 +16,7 @@ export interface PassageDeskOptions {
   readonly profile: StreamProfile;
   readonly zone: ReadableZone;
   readonly setup: () => PlateSetup;
+  readonly reader: StillReader;
   readonly sink: PassageSink;
   readonly clock: Clock;
   readonly edgeClockOffsetMs?: (() => number | null) | undefined;
@@ -57,20 +59,20 @@ export class PassageDesk {
       isStanding(track) && analysedMs - track.lastMs <= unseenMs && nowMs - track.lastMs < standsForMs;
     this.finish(tracker.takeEnded(nowMs, stands));
     for (const track of tracker.tracks)
-      if (!track.sent && nowMs - track.firstMs > standingMs && this.#verdict(track) === 'vehicle')
-        this.#send(track);
+      if (!track.sent && nowMs - track.firstMs > standingMs) this.#settle(track);
   }
 
   finish(tracks: readonly Track[]): void {
     for (const track of tracks) {
       if (track.hits >= 3) this.#options.zone.noteWidest(track.widest.width);
       if (track.sent) this.#passed.note(track);
-      else {
-        const verdict = this.#verdict(track);
-        if (verdict === 'vehicle') this.#send(track);
-        else this.counts[verdict] += 1;
-      }
+      else this.#settle(track);
     }
+  }
+
+  /** Reads what is kept of a track that nobody waits for the end of: somebody looks on. */
+  async readNow(track: Track): Promise<void> {
+    if (!track.settled && track.readsTried < 12) await readBest(track, this.#options.reader);
   }
 
   /** Resolves when every passage made so far is kept. */
@@ -78,19 +80,35 @@ export class PassageDesk {
     return this.#writing;
   }
 
-  #verdict(track: Track) {
-    return judge(track, this.#options.zone.minimumPx);
+  /** One after the other: ten vehicles at a green light are not read and encoded all at once. */
+  #settle(track: Track): void {
+    track.sent = true;
+    if (isNothing(track)) {
+      this.counts.weak += 1;
+      return;
+    }
+    this.#writing = this.#writing.then(() =>
+      this.#tell(track).catch(error => {
+        this.counts.lost += 1;
+        this.#options.onError?.('passage', error);
+      }),
+    );
   }
 
-  #send(track: Track): void {
-    track.sent = true;
+  async #tell(track: Track): Promise<void> {
+    const { cameraId, profile, setup, sink, reader, clock, zone, edgeClockOffsetMs } = this.#options;
+    await readLooks(track, reader, clock);
+    const verdict = judge(track, zone.minimumPx);
+    if (verdict !== 'vehicle') {
+      this.counts[verdict] += 1;
+      return;
+    }
     const double = this.#passed.isDouble(track);
     this.#passed.note(track);
     if (double) {
       this.counts.doubles += 1;
       return;
     }
-    const { cameraId, profile, setup, sink, clock, edgeClockOffsetMs, onError } = this.#options;
     const read = (track.elected?.confidence ?? 0) >= trustedConfidence;
     this.counts.vehicles += 1;
     if (!read) this.counts.unreadable += 1;
@@ -102,17 +120,10 @@ export class PassageDesk {
       setup: setup(),
       edgeClockOffsetMs: edgeClockOffsetMs?.() ?? null,
     };
-    // One after the other: pictures of ten vehicles at a green light are not encoded all at once.
-    this.#writing = this.#writing.then(async () => {
-      try {
-        const { passage, pictures } = await buildPassage(track, context);
-        track.scene = null;
-        await sink.put(passage, pictures);
-      } catch (error) {
-        this.counts.lost += 1;
-        onError?.('passage', error);
-      }
-    });
+    const { passage, pictures } = await buildPassage(track, context);
+    // A vehicle that stands keeps its track, but not the picture.
+    track.scene = null;
+    await sink.put(passage, pictures);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { PlateColour } from '@brightwall/protocol/plate';
 import type { Frame } from '../frames/frame.ts';
 import type { Box, FoundPlate } from '../reader/types.ts';
+import { Candidates } from './candidates.ts';
 import { MotionModel, type Place, placeOf } from './motion-model.ts';
 import { kindOf } from './plate-kind.ts';
 import { type Ballot, type Elected, elect } from './vote.ts';
@@ -21,7 +22,12 @@ const maxBallots = 12;
 /** Readings of this much together need no further one. */
 const settledConfidence = 0.97;
 const settledAgreeing = 2;
-const maxReads = 8;
+/** Or so many that say the same, each fairly sure. */
+const plentyAgreeing = 3;
+const plentyConfidence = 0.9;
+/** Looks kept, and how much smaller than the best of them the plate has become: nothing better will come. */
+const enoughLooks = 4;
+const shrunk = 0.85;
 
 export class Track {
   readonly serial: number;
@@ -34,6 +40,9 @@ export class Track {
   sent = false;
   scoreSum: number;
   widest: Place & { readonly atMs: number };
+  /** Looks not read yet. */
+  readonly looks = new Candidates();
+  looksKept = 0;
   readsTried = 0;
   framesRead = 0;
   scene: Scene | null = null;
@@ -41,7 +50,6 @@ export class Track {
   #colours = new Map<PlateColour, number>();
   #rows = [0, 0];
   #sharpness: number[] = [];
-  #bestReadWidth = 0;
   #elected: Elected | null = null;
 
   constructor(serial: number, plate: FoundPlate, atMs: number) {
@@ -84,7 +92,17 @@ export class Track {
   /** Several readings agree, surely enough that more would change nothing. */
   get settled(): boolean {
     const elected = this.#elected;
-    return elected !== null && elected.confidence >= settledConfidence && elected.agreeing >= settledAgreeing;
+    if (!elected) return false;
+    const { confidence, agreeing } = elected;
+    return (
+      (confidence >= settledConfidence && agreeing >= settledAgreeing) ||
+      (confidence >= plentyConfidence && agreeing >= plentyAgreeing)
+    );
+  }
+
+  /** The vehicle drives away and was seen well: the looks to come are worse than those there are. */
+  get satisfied(): boolean {
+    return this.looksKept >= enoughLooks && this.motion.last.width < this.widest.width * shrunk;
   }
 
   sight(plate: FoundPlate, atMs: number): void {
@@ -96,21 +114,9 @@ export class Track {
     this.#note(plate);
   }
 
-  /**
-   * Whether this sighting is worth the reader's time: none is while several agree, unless the plate has come much
-   * nearer since; otherwise those that are larger than what was read before come first.
-   */
-  worthReading(plate: FoundPlate): boolean {
-    if (this.readsTried >= maxReads) return plate.widthPx > this.#bestReadWidth * 1.3 && !this.settled;
-    if (this.settled) return false;
-    if (this.readsTried < 3) return true;
-    return plate.widthPx > this.#bestReadWidth * 0.9;
-  }
-
   /** A sighting was handed to the reader; `plate.reading` is what came of it. */
   noteRead(plate: FoundPlate): void {
     this.readsTried += 1;
-    this.#bestReadWidth = Math.max(this.#bestReadWidth, plate.widthPx);
     this.#sharpness = [...this.#sharpness.slice(-15), plate.sharpness];
     if (!plate.reading) return;
     this.framesRead += 1;
