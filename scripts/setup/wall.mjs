@@ -41,6 +41,8 @@ export function wallStale() {
 export async function buildWall() {
   const hash = hashOf(sources); // before the build: a file saved during it makes the next one run
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  await run(node, [vite, 'build'], { cwd: join(root, 'wall-client'), env: childEnv() });
+  // Tests build it too, and their NODE_ENV would make of it a page that libraries cut down for tests.
+  const env = { ...childEnv(), NODE_ENV: 'production' };
+  await run(node, [vite, 'build'], { cwd: join(root, 'wall-client'), env });
   writeFileSync(stamp, hash);
 }
