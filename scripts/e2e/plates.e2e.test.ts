@@ -19,7 +19,7 @@ import {
   numbersInStrip,
   openInstaller,
 } from './plates.ts';
-import { cameras, signIn } from './session.ts';
+import { signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 import { presetWall } from './wall.ts';
 
@@ -36,10 +36,9 @@ beforeAll(async () => {
   browser = await launchChromium();
   const finder = await newPage(browser);
   await signIn(finder, system);
-  await expect
-    .poll(async () => (await cameras(finder, system)).map(camera => camera.state.kind), { timeout: 60_000 })
-    .toEqual(['live']);
-  id = (await cameras(finder, system))[0]!.id;
+  const row = finder.locator('[data-tree-camera]:has([data-camera-state-kind="live"])');
+  await row.waitFor({ timeout: 60_000 });
+  id = (await row.getAttribute('data-tree-camera'))!;
   await finder.context().close();
   truth = numbersOf(loopIdOf(1, 1));
   page = await newPage(browser, { viewport: { width: 1600, height: 900 } });
@@ -125,13 +124,15 @@ describe('the installer’s view', () => {
   it('shows what the reader sees, boxed, and how well it goes', async () => {
     await waitLive(page, id);
     await openInstaller(page, 0);
-    await page.locator('[data-installer][data-plate-state="reading"]').waitFor();
+    // On a machine that the browser and the simulator share, some pictures are skipped, and it says so.
+    const state = page.locator('[data-plate-state="reading"], [data-plate-state="overloaded"]');
+    await state.waitFor();
+    await state.locator('[data-reading-rate]:not([data-reading-rate=""])').waitFor();
     await expect
       .poll(async () => Number(await page.locator('[data-stage]').getAttribute('data-boxes')))
       .toBeGreaterThan(0);
     const taken = await page.locator('[data-stage]').getAttribute('data-view-taken');
     await page.locator(`[data-stage]:not([data-view-taken="${taken}"])`).waitFor();
-    expect(await page.locator('[data-advice]').count()).toBeGreaterThanOrEqual(0);
   });
 
   it('takes a lane and a mask, and every picture comes back black there', async () => {
@@ -174,15 +175,16 @@ describe('the installer’s view', () => {
     await page.keyboard.press('Escape');
     await page.locator('[data-installer]').waitFor({ state: 'hidden' });
     // The newest in the strip, once it passed after the drawing was saved.
+    const strip = page.locator('[data-passage-strip]');
     await expect
       .poll(
-        async () => {
-          const newest = await newestPassage(cards(page, id).first());
-          return newest > savedMs;
-        },
+        async () => ({
+          paused: await strip.getAttribute('data-paused'),
+          later: (await madeMs(cards(page, id).first())) > savedMs,
+        }),
         { timeout: 60_000 },
       )
-      .toBe(true);
+      .toEqual({ paused: 'false', later: true });
     await cards(page, id).first().click();
     const scene = page.locator('[data-passage-detail] img[data-picture]').first();
     await expect.poll(() => page.locator('[data-passage-detail]').textContent()).toContain('主路');
@@ -272,7 +274,7 @@ function loaded(images: (HTMLElement | SVGElement)[]): boolean[] {
 }
 
 /** When the passage of a card was made: its id begins with the time (RFC 9562 §5.7). */
-async function newestPassage(card: ReturnType<typeof cards>): Promise<number> {
+async function madeMs(card: ReturnType<typeof cards>): Promise<number> {
   const passageId = (await card.getAttribute('data-passage')) ?? '';
   return Number.parseInt(passageId.replace('-', '').slice(0, 12), 16);
 }

@@ -48,7 +48,8 @@ function Label({ plate }: { plate: Plate }) {
   const { t } = useTranslation();
   const xs = plate.corners.map(([x]) => x);
   const bottom = Math.max(...plate.corners.map(([, y]) => y));
-  const middle = (Math.min(...xs) + Math.max(...xs)) / 2;
+  // Whole within the picture, also for a plate at its edge.
+  const middle = Math.min(0.93, Math.max(0.07, (Math.min(...xs) + Math.max(...xs)) / 2));
   return (
     <span
       className={styles.label}
@@ -57,9 +58,7 @@ function Label({ plate }: { plate: Plate }) {
       data-above={bottom > 0.9}
       style={{ left: `${middle * 100}%`, top: `${bottom * 100}%` }}
     >
-      <b>
-        {plate.text ?? t('plates.notRead')} {percentOf(plate.confidence)}%
-      </b>
+      <b>{plate.text === null ? t('plates.notRead') : `${plate.text} ${percentOf(plate.confidence)}%`}</b>
       <small>
         {t('plates.boxFigures', {
           width: Math.round(plate.widthPx),

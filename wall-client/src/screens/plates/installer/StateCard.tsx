@@ -30,6 +30,9 @@ const marks: Record<PlateStateKind, { icon: ReactNode; tone: Tone }> = {
   'model-damaged': { icon: <FileUnknownOutlined />, tone: 'fault' },
 };
 
+/** Where plates are looked at, however badly: advice helps there, and nowhere else. */
+const advised = new Set<PlateStateKind>(['reading', 'glare', 'dark', 'overloaded']);
+
 interface StateCardProps {
   stats: PlateStats | undefined;
   enabled: boolean;
@@ -62,7 +65,7 @@ export function StateCard({ stats, enabled, onEnabled }: StateCardProps) {
       </div>
       {todo && <p>{todo}</p>}
       {stats?.detail && <p className={styles.detail}>{stats.detail}</p>}
-      {stats?.state === 'reading' && (
+      {stats && advised.has(stats.state) && (
         <ul className={styles.advice} aria-label={t('plates.advice')}>
           {stats.advice.length === 0 && <li>{t('plates.adviceNone')}</li>}
           {stats.advice.map(advice => (
