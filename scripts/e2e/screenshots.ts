@@ -30,6 +30,8 @@ const wall = (layout: Layout): Shot => ({
       .locator('[data-state="live"][data-fps]')
       .nth(Math.min(layout, ids.length) - 1)
       .waitFor();
+    // Enough to fill the strip.
+    await page.locator('[data-passage]').nth(8).waitFor({ timeout: 120_000 });
   },
 });
 

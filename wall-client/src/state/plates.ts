@@ -1,10 +1,15 @@
 // How well plates are read at each camera, and the one camera whose reading the page watches.
 import type { AppError } from '@brightwall/protocol/errors';
-import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
+import type { PlateStateKind, PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import { create } from 'zustand';
 
 /** By camera id. Replaced, never changed in place. */
 export const usePlateStats = create<{ stats: ReadonlyMap<string, PlateStats> }>(() => ({ stats: new Map() }));
+
+const lookedAt = new Set<PlateStateKind>(['reading', 'glare', 'dark', 'overloaded']);
+
+/** Plates are looked for, however badly they can be seen. */
+export const isLookedAt = (state: PlateStateKind) => lookedAt.has(state);
 
 /** What the core answered when the page asked to see a camera's plates being read. */
 export type Watch = { kind: 'asking' } | { kind: 'watching' } | { kind: 'refused'; error: AppError };

@@ -11,12 +11,15 @@ export function trustOf(confidence: number): Trust {
   return confidence >= 0.95 ? 'high' : confidence >= 0.8 ? 'middle' : 'low';
 }
 
-/** Never rounded up: 99.6 % is not certain. */
-export const percentOf = (part: number) => Math.floor(part * 100 + 1e-9);
+/** "97%". Nothing is told as certain or as impossible: ">99%", "<1%". */
+export function percentText(part: number): string {
+  if (part > 0.99) return '>99%';
+  return part < 0.01 ? '<1%' : `${Math.floor(part * 100 + 1e-9)}%`;
+}
 
 export function ConfidenceMark({ confidence }: { confidence: number }) {
   const { t } = useTranslation();
-  const percent = percentOf(confidence);
+  const percent = percentText(confidence);
   const trust = trustOf(confidence);
   return (
     <span className={styles.confidence} data-trust={trust} title={t('passages.confidence', { percent })}>
@@ -26,7 +29,7 @@ export function ConfidenceMark({ confidence }: { confidence: number }) {
         {trust === 'high' && <circle className={styles.fill} cx="8" cy="8" r="4" />}
         {trust === 'middle' && <path className={styles.fill} d="M8 4a4 4 0 0 1 0 8z" />}
       </svg>
-      {percent}%
+      {percent}
     </span>
   );
 }

@@ -2,7 +2,7 @@
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateCharacter } from '@brightwall/protocol/plate';
 import { useTranslation } from 'react-i18next';
-import { ConfidenceMark, percentOf, trustOf } from '../../ui/PassageMarks.tsx';
+import { ConfidenceMark, percentText, trustOf } from '../../ui/PassageMarks.tsx';
 import { PassagePicture } from '../../ui/PassagePicture.tsx';
 import { PlateBadge } from '../../ui/PlateBadge.tsx';
 import styles from './detail.module.css';
@@ -52,7 +52,7 @@ export function PassagePlate({ passage }: { passage: Passage }) {
             {reading.runnerUp ? (
               <>
                 <PlateBadge text={reading.runnerUp.text} colour={colour} rem={1.125} />
-                <span data-runner-up={reading.runnerUp.text}>{percentOf(reading.runnerUp.confidence)}%</span>
+                <span data-runner-up={reading.runnerUp.text}>{percentText(reading.runnerUp.confidence)}</span>
               </>
             ) : (
               <span>{t('passages.noRunnerUp')}</span>
@@ -67,22 +67,18 @@ export function PassagePlate({ passage }: { passage: Passage }) {
 }
 
 function CharacterBar({ character: { character, confidence, alternatives } }: { character: PlateCharacter }) {
-  const percent = percentOf(confidence);
   return (
     <li className={styles.character} data-passage-character={character} data-trust={trustOf(confidence)}>
       <b>{character}</b>
       <span className={styles.bar}>
-        <i style={{ height: `${Math.max(3, percent)}%` }} />
+        <i style={{ height: `${Math.max(3, confidence * 100)}%` }} />
       </span>
-      <span className={styles.percent}>{percent}%</span>
+      <span className={styles.percent}>{percentText(confidence)}</span>
       {alternatives.slice(0, 2).map(other => (
         <span key={other.character} className={styles.alternative}>
-          {other.character} {smallPercent(other.confidence)}
+          {other.character} {percentText(other.confidence)}
         </span>
       ))}
     </li>
   );
 }
-
-/** "<1" says more of an alternative than "0". */
-const smallPercent = (part: number) => (part > 0 && part < 0.01 ? '<1' : String(percentOf(part)));

@@ -1,19 +1,20 @@
 // Nothing passed yet: says what is being done about it, or what would make something appear.
 import { CarOutlined } from '@ant-design/icons';
+import type { PlateStateKind, PlateStats } from '@brightwall/protocol/plate-setup';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../state/cameras.ts';
 import { passageView, usePassageView } from '../../state/passage-view.ts';
-import { usePlateStats } from '../../state/plates.ts';
+import { isLookedAt, usePlateStats } from '../../state/plates.ts';
 import styles from './strip.module.css';
 
 export function StripEmpty({ loaded }: { loaded: boolean }) {
   const { t } = useTranslation();
   const filtered = usePassageView(state => state.filter.kind !== 'all');
   const noCameras = useCameras(state => state.loaded && state.cameras.size === 0);
-  const reading = usePlateStats(state => count(state.stats, 'reading'));
+  const reading = usePlateStats(state => count(state.stats, isLookedAt));
   const broken = usePlateStats(
-    state => count(state.stats, 'model-missing') + count(state.stats, 'model-damaged') > 0,
+    state => count(state.stats, kind => kind === 'model-missing' || kind === 'model-damaged') > 0,
   );
   const text = !loaded
     ? t('passages.emptyUnknown')
@@ -39,11 +40,8 @@ export function StripEmpty({ loaded }: { loaded: boolean }) {
   );
 }
 
-function count(
-  stats: ReturnType<typeof usePlateStats.getState>['stats'],
-  state: 'reading' | 'model-missing' | 'model-damaged',
-): number {
+function count(stats: ReadonlyMap<string, PlateStats>, is: (state: PlateStateKind) => boolean): number {
   let found = 0;
-  for (const each of stats.values()) if (each.state === state) found += 1;
+  for (const { state } of stats.values()) if (is(state)) found += 1;
   return found;
 }

@@ -1,7 +1,7 @@
 import type { PlateView } from '@brightwall/protocol/plate-setup';
 import { describe, expect, it } from 'vitest';
 import { cameraId, testPassage } from '../../testing.ts';
-import { percentOf, trustOf } from '../../ui/PassageMarks.tsx';
+import { percentText, trustOf } from '../../ui/PassageMarks.tsx';
 import { adviceFigures } from './installer/advice.ts';
 import { labelledPlates } from './installer/labels.ts';
 import { firstOf, newerThan } from './useShownPassages.ts';
@@ -25,8 +25,15 @@ describe('the strip', () => {
 });
 
 describe('confidence', () => {
-  it('is never rounded up to certainty', () => {
-    expect([percentOf(0.999), percentOf(0.29), percentOf(1)]).toEqual([99, 29, 100]);
+  it('is never told as certain, nor rounded up', () => {
+    expect([1, 0.995, 0.979, 0.29, 0.004, 0].map(percentText)).toEqual([
+      '>99%',
+      '>99%',
+      '97%',
+      '29%',
+      '<1%',
+      '<1%',
+    ]);
     expect([trustOf(0.95), trustOf(0.9499), trustOf(0.5)]).toEqual(['high', 'middle', 'low']);
   });
 });

@@ -39,7 +39,7 @@ export function CameraDrawer({ cameraId, onClose }: { cameraId: string | null; o
           </>
         )
       }
-      size="min(32rem, 100vw)"
+      size="min(36rem, 100vw)"
       mask={false}
       destroyOnHidden
     >

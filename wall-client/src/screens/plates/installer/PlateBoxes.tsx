@@ -1,7 +1,7 @@
 // The plates found in the picture: their corners, and for the larger ones what was read and measured.
 import type { PlateView } from '@brightwall/protocol/plate-setup';
 import { useTranslation } from 'react-i18next';
-import { percentOf } from '../../../ui/PassageMarks.tsx';
+import { percentText } from '../../../ui/PassageMarks.tsx';
 import { labelledPlates } from './labels.ts';
 import { svgPoints } from './ShapeLayer.tsx';
 import styles from './stage.module.css';
@@ -58,7 +58,7 @@ function Label({ plate }: { plate: Plate }) {
       data-above={bottom > 0.9}
       style={{ left: `${middle * 100}%`, top: `${bottom * 100}%` }}
     >
-      <b>{plate.text === null ? t('plates.notRead') : `${plate.text} ${percentOf(plate.confidence)}%`}</b>
+      <b>{plate.text === null ? t('plates.notRead') : `${plate.text} ${percentText(plate.confidence)}`}</b>
       <small>
         {t('plates.boxFigures', {
           width: Math.round(plate.widthPx),

@@ -14,6 +14,7 @@ import type { PlateAdvice, PlateStateKind, PlateStats } from '@brightwall/protoc
 import { Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isLookedAt } from '../../../state/plates.ts';
 import { type Tone, ToneMark } from '../../../ui/StateMark.tsx';
 import { adviceFigures } from './advice.ts';
 import styles from './installer.module.css';
@@ -29,9 +30,6 @@ const marks: Record<PlateStateKind, { icon: ReactNode; tone: Tone }> = {
   'model-missing': { icon: <FileUnknownOutlined />, tone: 'fault' },
   'model-damaged': { icon: <FileUnknownOutlined />, tone: 'fault' },
 };
-
-/** Where plates are looked at, however badly: advice helps there, and nowhere else. */
-const advised = new Set<PlateStateKind>(['reading', 'glare', 'dark', 'overloaded']);
 
 interface StateCardProps {
   stats: PlateStats | undefined;
@@ -65,7 +63,7 @@ export function StateCard({ stats, enabled, onEnabled }: StateCardProps) {
       </div>
       {todo && <p>{todo}</p>}
       {stats?.detail && <p className={styles.detail}>{stats.detail}</p>}
-      {stats && advised.has(stats.state) && (
+      {stats && isLookedAt(stats.state) && (
         <ul className={styles.advice} aria-label={t('plates.advice')}>
           {stats.advice.length === 0 && <li>{t('plates.adviceNone')}</li>}
           {stats.advice.map(advice => (
