@@ -37,7 +37,8 @@ export class MotionMap {
   #changed = new Uint8Array(cells);
   #grown = new Uint8Array(cells);
   #label = new Int32Array(cells);
-  #noise = 1;
+  /** High at first: a picture that is taken for quiet too late costs little, one full of false motion much. */
+  #noise = 3;
   #lastMs: number | null = null;
 
   constructor(widthPx: number, heightPx: number) {
@@ -69,7 +70,7 @@ export class MotionMap {
       if (counts) changed += 1;
       quietSum += Math.min(difference, threshold);
     }
-    this.#noise += (Math.min(4, quietSum / cells) - this.#noise) * 0.05;
+    this.#noise += (Math.min(6, quietSum / cells) - this.#noise) * 0.1;
     this.#before = this.#now;
     this.#now = before;
     return { blobs: changed > 0 ? this.#blobs() : [], changed: changed / cells };

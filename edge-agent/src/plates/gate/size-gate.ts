@@ -20,6 +20,8 @@ const fallMs = 1500;
 const proof = 100;
 const missesBelieved = 0.02;
 const missesDoubted = 0.06;
+/** Before so long, what is quiet is not known: nothing is held against the sizes. */
+const learnMs = 20_000;
 /** Old proofs count half after so many newer ones. */
 const halfProofs = 600;
 /** While it is shut, pictures are decoded all the same for so long, so often. */
@@ -33,6 +35,7 @@ export class SizeGate {
   #windowBytes = 0;
   #lastMotionMs = Number.NEGATIVE_INFINITY;
   #nowMs = 0;
+  #firstMs: number | null = null;
   #checkedMs: number | null = null;
   #showed = 0;
   #missed = 0;
@@ -61,6 +64,7 @@ export class SizeGate {
   /** A picture of the stream, in the order they come; `atMs` grows. */
   handlePicture(bytes: number, key: boolean, atMs: number): void {
     this.#nowMs = atMs;
+    this.#firstMs ??= atMs;
     // A key frame's size tells what is in the picture, not what has changed.
     if (key) return;
     this.#windowStartMs ??= atMs;
@@ -75,7 +79,7 @@ export class SizeGate {
 
   /** A decoded picture was compared with the one before. */
   handleLooked(moved: boolean): void {
-    if (!moved) return;
+    if (!moved || this.#firstMs === null || this.#nowMs - this.#firstMs < learnMs) return;
     const keep = 0.5 ** (1 / halfProofs);
     this.#showed = this.#showed * keep + 1;
     this.#missed = this.#missed * keep + (this.moving ? 0 : 1);

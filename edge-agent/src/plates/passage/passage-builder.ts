@@ -21,6 +21,8 @@ export const trustedConfidence = 0.5;
 /** A plate without a trusted reading must at least have been seen so often and so surely. */
 const leastHits = 3;
 const leastScore = 0.55;
+/** And have come near enough that another plate there would have been read. */
+const clearlyNear = 1.2;
 
 /** Not worth the reader's time: seen once, and faintly. */
 export function isNothing(track: Track): boolean {
@@ -35,7 +37,7 @@ export function judge(track: Track, minimumPx: number): Verdict {
   if (trusted && (track.hits >= 2 || track.elected!.confidence >= 0.9)) return 'vehicle';
   if (track.hits < leastHits || track.meanScore < leastScore || !track.scene) return 'weak';
   // A plate that never came near enough is no vehicle that passed, but one far down the road.
-  return track.widest.width < minimumPx ? 'far' : 'vehicle';
+  return track.widest.width < minimumPx * clearlyNear ? 'far' : 'vehicle';
 }
 
 /** `track.scene` must be there. */

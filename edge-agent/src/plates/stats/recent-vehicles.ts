@@ -9,7 +9,8 @@ const enough = 10;
 export const wantedWidthPx = 90;
 const smallWidthPx = 75;
 const wantedAngleDeg = 15;
-const wantedSharpness = 0.35;
+/** Half of what the reader still reads nearly all of. */
+const wantedSharpness = 0.08;
 const wantedRead = 0.9;
 const wantedSkipped = 0.1;
 
@@ -35,7 +36,7 @@ export class RecentVehicles {
     this.#vehicles.push({
       read,
       widthPx: track.widest.width,
-      angleDeg: track.scene?.plate.angleDeg ?? 0,
+      angleDeg: track.angleDeg,
       sharpness: track.sharpness,
     });
     if (this.#vehicles.length > kept) this.#vehicles.shift();

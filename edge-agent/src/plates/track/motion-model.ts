@@ -14,6 +14,8 @@ export interface Place {
 const learn = 0.6;
 /** Beyond this a constant speed says nothing any more. */
 const farthestS = 1.5;
+/** Of ln(width): nothing is taken to come more than twice as near unseen. */
+const mostGrowth = 0.6;
 
 export class MotionModel {
   #at: Place;
@@ -48,11 +50,10 @@ export class MotionModel {
 
   predict(atMs: number): Place {
     const seconds = Math.min(farthestS, Math.max(0, (atMs - this.#atMs) / 1000));
-    const growth = Math.max(-1.5, Math.min(1.5, this.#growth));
     return {
       x: this.#at.x + this.#speedX * seconds,
       y: this.#at.y + this.#speedY * seconds,
-      width: this.#at.width * Math.exp(growth * seconds),
+      width: this.#at.width * Math.exp(Math.max(-mostGrowth, Math.min(mostGrowth, this.#growth * seconds))),
     };
   }
 

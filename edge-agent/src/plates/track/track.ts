@@ -39,6 +39,8 @@ export class Track {
   /** The passage of this track was sent: a vehicle that stands has one only. */
   sent = false;
   scoreSum: number;
+  /** Where it was widest. */
+  angleDeg: number;
   widest: Place & { readonly atMs: number };
   /** Looks not read yet. */
   readonly looks = new Candidates();
@@ -59,6 +61,7 @@ export class Track {
     this.first = place;
     this.motion = new MotionModel(place, atMs);
     this.scoreSum = plate.score;
+    this.angleDeg = plate.angleDeg;
     this.widest = { ...place, atMs };
     this.#note(plate);
   }
@@ -110,7 +113,10 @@ export class Track {
     this.motion.update(place, atMs);
     this.hits += 1;
     this.scoreSum += plate.score;
-    if (place.width > this.widest.width) this.widest = { ...place, atMs };
+    if (place.width > this.widest.width) {
+      this.widest = { ...place, atMs };
+      this.angleDeg = plate.angleDeg;
+    }
     this.#note(plate);
   }
 
