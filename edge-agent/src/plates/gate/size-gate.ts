@@ -36,7 +36,7 @@ export class SizeGate {
   #lastMotionMs = Number.NEGATIVE_INFINITY;
   #nowMs = 0;
   #firstMs: number | null = null;
-  #checkedMs: number | null = null;
+  #checkFromMs = 0;
   #showed = 0;
   #missed = 0;
   #believed = false;
@@ -65,6 +65,7 @@ export class SizeGate {
   handlePicture(bytes: number, key: boolean, atMs: number): void {
     this.#nowMs = atMs;
     this.#firstMs ??= atMs;
+    if (atMs >= this.#checkFromMs + checkMs) this.#checkFromMs = atMs + checkEveryMs;
     // A key frame's size tells what is in the picture, not what has changed.
     if (key) return;
     this.#windowStartMs ??= atMs;
@@ -92,9 +93,7 @@ export class SizeGate {
   }
 
   get #checking(): boolean {
-    if (this.#checkedMs === null || this.#nowMs - this.#checkedMs > checkEveryMs + checkMs)
-      this.#checkedMs = this.#nowMs;
-    return this.#nowMs - this.#checkedMs < checkMs;
+    return this.#nowMs >= this.#checkFromMs && this.#nowMs < this.#checkFromMs + checkMs;
   }
 
   #handleRate(rate: number, tookMs: number): void {
