@@ -60,11 +60,14 @@ function Label({ plate }: { plate: Plate }) {
     >
       <b>{plate.text === null ? t('plates.notRead') : `${plate.text} ${percentText(plate.confidence)}`}</b>
       <small>
-        {t('plates.boxFigures', {
-          width: Math.round(plate.widthPx),
-          angle: Math.round(plate.angleDeg),
-          sharpness: plate.sharpness.toFixed(2),
-        })}
+        {/* The reader measures a plate when it reads it; one that was only found has its width alone. */}
+        {plate.text === null && plate.sharpness === 0
+          ? t('plates.px', { value: Math.round(plate.widthPx) })
+          : t('plates.boxFigures', {
+              width: Math.round(plate.widthPx),
+              angle: Math.round(plate.angleDeg),
+              sharpness: plate.sharpness.toFixed(2),
+            })}
       </small>
     </span>
   );

@@ -4,7 +4,8 @@ import type { PlateAdvice } from '@brightwall/protocol/plate-setup';
 export function adviceFigures({ code, measured, wanted }: PlateAdvice): { measured: string; wanted: string } {
   const told = (value: number | null) => {
     if (value === null) return '—';
-    if (code === 'many-unreadable' || code === 'frames-skipped') return `${Math.round(value * 100)}%`;
+    if (code === 'many-unreadable' || code === 'frames-skipped')
+      return value < 1 ? `${Math.min(99, Math.round(value * 100))}%` : '100%';
     if (code === 'pictures-blurred') return value.toFixed(2);
     return String(Math.round(value));
   };
