@@ -46,6 +46,8 @@ export interface ScenesInput {
   readonly baseline: Baseline | null;
   /** Null where all, or none, were held out: nothing to tell apart. */
   readonly heldOut: ((scene: Scene) => boolean) | null;
+  /** The same for the detector alone. */
+  readonly unseen: ((scene: Scene) => boolean) | null;
 }
 
 export async function measureScenes(input: ScenesInput): Promise<PartResult> {
@@ -84,15 +86,15 @@ export async function measureScenes(input: ScenesInput): Promise<PartResult> {
   const notes = [
     `${what}: ${all.length} pictures, ${ours.plates} legible plates. CPU ms of the whole process a picture, mean; decoding it is not in there and costs ${mean(all.map(m => m.decodeMs)).toFixed(1)} ms more for either side. ${warmUp} pictures went before, uncounted.`,
   ];
-  const held = input.heldOut ? all.filter(m => input.heldOut!(m.scene)) : [];
-  if (held.length > 0) {
-    const kept = sum(held.map(m => m.ours));
+  const unseen = sum(all.filter(m => input.unseen?.(m.scene)).map(m => m.ours));
+  if (unseen.plates > 0)
+    figures.push(row('located where no training saw it', unseen.located, undefined, unseen.locatedOf));
+  const held = sum(all.filter(m => input.heldOut?.(m.scene)).map(m => m.ours));
+  if (held.plates > 0)
     figures.push(
-      row('located where no training saw it', kept.located, undefined, kept.locatedOf),
-      row('exact recall where no training saw it', kept.recall, undefined, kept.recallOf),
-      row('precision where no training saw it', kept.precision, undefined, kept.precisionOf),
+      row('exact recall where no training saw it', held.recall, undefined, held.recallOf),
+      row('precision where no training saw it', held.precision, undefined, held.precisionOf),
     );
-  }
   return {
     figures,
     notes,

@@ -21,6 +21,8 @@ type Model = (typeof models)[number];
 export interface Training {
   /** Null when nothing can be told apart: no picture, or every picture, was held out. */
   readonly sceneHeldOut: ((scene: Scene) => boolean) | null;
+  /** By the detector alone: finding a plate asks nothing of the recogniser. */
+  readonly sceneUnseen: ((scene: Scene) => boolean) | null;
   readonly cropHeldOut: ((crop: Crop) => boolean) | null;
   readonly notes: readonly string[];
 }
@@ -38,14 +40,16 @@ export function trainingOf(data: PlateData, said: (model: Model) => unknown): Tr
       name,
       plates.filter(plate => plate.legible).map(({ plate }) => plate),
     );
+  const unseen = ({ name }: Scene) => isHeldOut(detector, name, []);
   const crop = ({ name, plate, set }: Crop) =>
     set === 'rare' ? recogniser !== null : isHeldOut(recogniser, basename(name), [plate]);
   return {
     sceneHeldOut: tellsApart(data.scenes, scene),
+    sceneUnseen: tellsApart(data.scenes, unseen),
     cropHeldOut: tellsApart(data.crops, crop),
     notes: [
       ...models.map(model => `${model}: ${told(known[model])}`),
-      `photographs that no training saw: ${data.scenes.filter(scene).length} of ${data.scenes.length} scenes, ${data.crops.filter(crop).length} of ${data.crops.length} crops. This goes by file name and plate number, so of a folder whose names training never saw it tells the same share of nothing.`,
+      `photographs that no training saw: ${data.scenes.filter(scene).length} of ${data.scenes.length} scenes (${data.scenes.filter(unseen).length} that the detector's did not), ${data.crops.filter(crop).length} of ${data.crops.length} crops. This goes by file name and plate number, so of a folder whose names training never saw it tells the same share of nothing.`,
     ],
   };
 }

@@ -15,6 +15,8 @@ import { toldBy, trainingOf } from './seen.ts';
 import { calibrationTable } from './tables.ts';
 
 const sheet = fileURLToPath(new URL('../out/plates-failures.jpg', import.meta.url));
+/** Drawn pictures: no training saw these. */
+const nothingToTell = { sceneHeldOut: null, sceneUnseen: null, cropHeldOut: null, notes: [] };
 /** A passage this sure is one a person acts on without looking. */
 const sure = 0.95;
 
@@ -24,9 +26,18 @@ export async function measureStills(options: PlatesOptions, names: readonly stri
   const photographs = options.data === null ? { scenes: [], crops: [] } : readPlateData(options.data);
   const training = trainingOf(photographs, toldBy(options.models));
   const done: PartResult[] = [];
-  const scenes = async (what: string, list: readonly Scene[], heldOut: ((s: Scene) => boolean) | null) => {
+  const scenes = async (what: string, list: readonly Scene[], told = training) => {
     if (list.length > 0)
-      done.push(await measureScenes({ what, scenes: thinned(list, options.limit), ours, baseline, heldOut }));
+      done.push(
+        await measureScenes({
+          what,
+          scenes: thinned(list, options.limit),
+          ours,
+          baseline,
+          heldOut: told.sceneHeldOut,
+          unseen: told.sceneUnseen,
+        }),
+      );
   };
   const crops = async (list: readonly Crop[], heldOut: ((c: Crop) => boolean) | null) => {
     if (list.length > 0)
@@ -35,18 +46,17 @@ export async function measureStills(options: PlatesOptions, names: readonly stri
   try {
     if (names.includes('scenes')) {
       const isStreet = ({ set }: Scene) => set === 'street';
-      await scenes('street scenes', photographs.scenes.filter(isStreet), training.sceneHeldOut);
+      await scenes('street scenes', photographs.scenes.filter(isStreet));
       await scenes(
         'other scenes',
         photographs.scenes.filter(scene => !isStreet(scene)),
-        training.sceneHeldOut,
       );
     }
     if (names.includes('crops')) await crops(photographs.crops, training.cropHeldOut);
     if (names.includes('drawn')) {
       const drawn = await drawnPictures(options.seed);
       try {
-        await scenes('drawn scenes', drawn.scenes, null);
+        await scenes('drawn scenes', drawn.scenes, nothingToTell);
         await crops(drawn.crops, null);
       } finally {
         drawn.close();
