@@ -18,7 +18,7 @@ from strip import DOUBLE
 OPSET = 17
 
 
-def export(net: Recogniser, out: Path, temperature: float, photographs: object = None) -> None:
+def export(net: Recogniser, out: Path, temperature: float, photographs: object) -> None:
     """Writes out/plate-recogniser.onnx and out/io.json. photographs: which were trained on, as bench/plates/seen.ts
     reads it."""
     out.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def export(net: Recogniser, out: Path, temperature: float, photographs: object =
     difference = compare(published, file)
     if difference > 1e-2:
         raise SystemExit(f"onnxruntime differs from PyTorch by {difference}")
-    (out / "io.json").write_text(json.dumps(contract(file) | {"photographs": photographs}, indent=2, ensure_ascii=False) + "\n")
+    (out / "io.json").write_text(json.dumps(contract(file, photographs), indent=2, ensure_ascii=False) + "\n")
 
 
 def compare(published: Published, file: Path) -> float:
@@ -55,7 +55,7 @@ def compare(published: Published, file: Path) -> float:
     return max(float(np.abs(a.numpy() - b).max()) for a, b in zip(ours, theirs, strict=True))
 
 
-def contract(file: Path) -> dict[str, object]:
+def contract(file: Path, photographs: object) -> dict[str, object]:
     """io.json: all that a program needs to run the weights."""
     data = file.read_bytes()
     return {
@@ -79,4 +79,6 @@ def contract(file: Path) -> dict[str, object]:
         "alphabet": ALPHABET,
         "colours": list(COLOURS),
         "spelling": "no dots or spaces; the letter O is written 0 and I is written 1, also in second place",
+        # Of "heldOut": a plate is held out when the first byte of its spelling's SHA-256 divides by `every`.
+        "photographs": photographs,
     }

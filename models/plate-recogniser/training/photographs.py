@@ -14,6 +14,7 @@ from alphabet import COLOURS, INDEX, normalised
 
 # `rare` and every other set named here is for evaluation alone.
 NEVER_TRAINED = ("rare",)
+HELD_OUT_EVERY = 5
 # One number in so many is held out unless a run is told to see everything.
 HELD_OUT_EVERY = 5
 COLOUR_WORDS = {
