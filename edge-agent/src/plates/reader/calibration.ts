@@ -33,7 +33,7 @@ export function confidence({ bias, weights }: Logistic, features: Features): num
 export const unmeasured: Calibration = {
   recogniser: '',
   small: { bias: -1.5, weights: [1, 0.5, 0.5] },
-  both: { bias: -1.5, weights: [0.5, 0.5, 0.5, 0.2, 2] },
+  both: { bias: -1.5, weights: [0.5, 0.5, 0.5, 0.5, 0.5] },
 };
 
 export interface Calibrated {

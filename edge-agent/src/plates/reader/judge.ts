@@ -45,7 +45,12 @@ export function measureBoth(
   if (!best) return null;
   const mean = (of: (opinion: Opinion) => number) =>
     seconds.reduce((sum, opinion) => sum + of(opinion), 0) / seconds.length;
-  const agree = (opinion: Opinion) => (opinion.hypotheses[0]?.text === best.text ? 1 : 0);
+  // How much rather the second reader would have said something else: 0 where it is of the same opinion.
+  const against = (opinion: Opinion) => {
+    const own = opinion.hypotheses[0];
+    if (!own) return leastLogp;
+    return Math.max(leastLogp, Math.min(0, opinion.logProbability(best.text) - own.logp));
+  };
   const plain = (opinion: Opinion) => (opinion.greedy === best.text ? 1 : 0);
   return {
     text: best.text,
@@ -56,7 +61,7 @@ export function measureBoth(
       logit(mean(opinion => Math.max(leastLogp, opinion.logProbability(best.text)))),
       margin(best.score, next?.score, best.score),
       (plain(small) + mean(plain)) / 2,
-      agree(small) * mean(agree),
+      mean(against),
     ],
   };
 }
