@@ -17,7 +17,7 @@ import type { FoundPlate, Picture, Reading } from './types.ts';
 /** Below this a number is more a guess than a reading. Measured: docs/plates.md. */
 const leastConfidence = 0.5;
 /** The small net alone is believed from here on. */
-const sureAlone = 0.96;
+const sureAlone = 0.97;
 /** Both readers together are believed from here on; below it PP-OCRv4 looks once more, at another width. */
 const sureTogether = 0.95;
 /**
