@@ -78,6 +78,18 @@ describe('the accounting of passages', () => {
     expect(outcomes[0]!.made).toHaveLength(1);
   });
 
+  it('gives a number seen on the picture’s edge to the appearance nearest to it', () => {
+    const far = Array.from({ length: 30 }, (_, i) => vehicle('1', 900 + i));
+    const near = Array.from({ length: 20 }, (_, i) => vehicle('1', 100 - i * 5));
+    const edge = { ...vehicle('1', 0), plateCorners: null };
+    const frames = far.map((v, i) => (i < 20 ? [v, near[i]!] : [v, edge]));
+    const both = passesOf(frames, 1);
+    const made = { ...madeAt(5, both[0]!), frame: 24, firstFrame: 15, lastFrame: 24 };
+    const { outcomes } = account(both, [{ ...made, plate: [20, 200, 80, 220] as const }]);
+    const owner = outcomes.find(outcome => outcome.made.length === 1)!;
+    expect(owner.pass.plateAt.get(5)![0]).toBeLessThan(200);
+  });
+
   it('knows a passage by its number when its place was lost', () => {
     const lost = { ...madeAt(5, first), plate: [900, 600, 960, 620] as const };
     expect(account(passes, [lost]).outcomes[0]!.made).toHaveLength(1);

@@ -135,6 +135,7 @@ export interface Accounting {
 
 /** Frames by which a passage's time may be off: the agent takes its time from the camera's clock. */
 const lateFrames = 3;
+const secondFrames = 25;
 
 /** Gives each passage to the vehicle whose plate stood where and when it says. */
 export function account(passes: readonly Pass[], made: readonly Made[]): Accounting {
@@ -156,9 +157,9 @@ export function account(passes: readonly Pass[], made: readonly Made[]): Account
 }
 
 /** How far the passage's plate lies from the vehicle's, in widths of the plate; Infinity when it was not there. */
-function offBy(pass: Pass, { frame, plate }: Made): number {
+function offBy(pass: Pass, { frame, plate }: Made, within: number): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let f = frame - lateFrames; f <= frame + lateFrames; f++) {
+  for (let f = frame - within; f <= frame + within; f++) {
     const at = pass.plateAt.get(f);
     if (!at) continue;
     const width = Math.max(at[2] - at[0], plate[2] - plate[0]);
