@@ -143,13 +143,18 @@ export function account(passes: readonly Pass[], made: readonly Made[]): Account
   const stray: Made[] = [];
   for (const one of made) {
     const best = passes
-      .map(pass => ({ pass, off: offBy(pass, one) }))
+      .map(pass => ({ pass, off: offBy(pass, one, lateFrames) }))
       .filter(({ off }) => off < 1)
       .sort((a, b) => a.off - b.off)[0];
-    const alike = passes.find(
-      pass => pass.plate === one.text && pass.from <= one.lastFrame + 25 && pass.to >= one.firstFrame - 25,
-    );
-    const owner = best?.pass ?? alike;
+    // A plate on the picture's edge has no place in the truth; the vehicle may be elsewhere in the picture too.
+    const alike = passes
+      .filter(
+        ({ plate, from, to }) =>
+          plate === one.text && from <= one.lastFrame + secondFrames && to >= one.firstFrame - secondFrames,
+      )
+      .map(pass => ({ pass, off: offBy(pass, one, secondFrames) }))
+      .sort((a, b) => a.off - b.off)[0];
+    const owner = best?.pass ?? alike?.pass;
     if (owner) byPass.get(owner)!.push(one);
     else stray.push(one);
   }
