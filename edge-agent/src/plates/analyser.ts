@@ -1,6 +1,7 @@
 // From decoded pictures of one camera to tracks of its vehicles' plates: what moved, the detector on those parts,
 // the tracker, and the reader for the sightings worth it. One picture at a time.
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
+import { Flicker } from './frames/flicker.ts';
 import { type Frame, toRgb } from './frames/frame.ts';
 import { type Blob, MotionMap } from './frames/motion.ts';
 import { inside } from './frames/polygon.ts';
@@ -37,6 +38,7 @@ export class Analyser {
   framesRead = 0;
   #reader: StillReader;
   #zone: ReadableZone;
+  #flicker = new Flicker();
   #motion: MotionMap | null = null;
   #size = '';
 
@@ -52,10 +54,13 @@ export class Analyser {
       this.#size = size;
       this.#motion = new MotionMap(frame.widthPx, frame.heightPx);
     }
-    const { blobs, changed } = this.#motion!.compare(frame.data, frame.takenMs);
+    const { blobs: all, changed } = this.#motion!.compare(frame.data, frame.takenMs);
+    const blobs = this.#flicker.without(all, frame.takenMs);
     const cut = changed > cutPart ? this.tracker.takeAll() : null;
     const scale = Math.max(1, Math.round(frame.widthPx / lookWidthPx));
-    const worth = blobs.filter(({ box }) => this.#zone.worth(box[3]) && !this.#isKnown(box, frame));
+    const worth = blobs.filter(
+      ({ box }) => this.#zone.worth(box[3], frame.takenMs) && !this.#isKnown(box, frame),
+    );
     const moving = worth.some(({ box }) => this.#zone.known(box[3]));
     const boxes = everywhere || cut ? [wholeOf(frame)] : this.#boxesToLook(frame, worth);
     const plates: FoundPlate[] = [];

@@ -6,6 +6,7 @@ import type { CameraId, StreamProfile } from '@brightwall/protocol/camera';
 import { defaultPlateSetup, type PlateSetup, type PlateStats } from '@brightwall/protocol/plate-setup';
 import type { Picture } from '../media/access-unit.ts';
 import { Analyser } from './analyser.ts';
+import { Flicker } from './frames/flicker.ts';
 import type { Frame } from './frames/frame.ts';
 import { FrameSource } from './frames/frame-source.ts';
 import type { Blob } from './frames/motion.ts';
@@ -48,6 +49,7 @@ export class CameraPlates {
   #source: FrameSource;
   #analyser: Analyser;
   #desk: PassageDesk;
+  #flicker = new Flicker();
   #episodes = new MotionEpisodes();
   #skips = new SkipMeter();
   #frames = new BoundedQueue<Frame>(maxFrames);
@@ -175,7 +177,7 @@ export class CameraPlates {
 
   /** Whether anything moved where plates are readable. */
   #handleLooked(blobs: readonly Blob[], takenMs: number): boolean {
-    const near = blobs.filter(({ box }) => this.#zone.worth(box[3]));
+    const near = this.#flicker.without(blobs, takenMs).filter(({ box }) => this.#zone.worth(box[3], takenMs));
     const area = near.reduce((sum, blob) => sum + blob.area, 0);
     if (this.#episodes.handleMotion(area, takenMs)) this.#withoutPlate += 1;
     if (near.length === 0) return false;

@@ -9,7 +9,9 @@ const worthOneIn = 30;
 /** Taken as found before the first look, so that every band is tried. */
 const priorFound = 1;
 const priorLooks = 8;
-const exploreOneIn = 12;
+/** What was given up is looked at all the same for so long, so often. */
+const exploreEveryMs = 60_000;
+const exploreMs = 600;
 /** Old looks count half after this many newer ones. */
 const halfLooks = 400;
 const keptWidths = 200;
@@ -17,7 +19,7 @@ const keptWidths = 200;
 export class ReadableZone {
   #looks = new Float64Array(bands);
   #found = new Float64Array(bands);
-  #given = 0;
+  #exploredMs = 0;
   #widths: number[] = [];
   #minimumPx = 30;
 
@@ -26,16 +28,15 @@ export class ReadableZone {
     return this.#minimumPx;
   }
 
-  /** `bottom`: part of the picture's height. */
-  worth(bottom: number): boolean {
-    const band = bandOf(bottom);
-    const share = (this.#found[band]! + priorFound) / (this.#looks[band]! + priorLooks);
-    if (share * worthOneIn >= 1) return true;
-    this.#given += 1;
-    return this.#given % exploreOneIn === 0;
+  /** `bottom`: part of the picture's height. Also true now and then where it was given up. */
+  worth(bottom: number, atMs: number): boolean {
+    if (this.known(bottom)) return true;
+    // The camera's clock may have been set.
+    if (Math.abs(atMs - this.#exploredMs) > exploreEveryMs) this.#exploredMs = atMs;
+    return atMs - this.#exploredMs < exploreMs && atMs >= this.#exploredMs;
   }
 
-  /** As `worth`, without taking its turn among those tried all the same. */
+  /** Plates that can be read are found here, or it was not tried often enough to tell. */
   known(bottom: number): boolean {
     const band = bandOf(bottom);
     return (this.#found[band]! + priorFound) / (this.#looks[band]! + priorLooks) >= 1 / worthOneIn;
