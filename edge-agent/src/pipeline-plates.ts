@@ -1,5 +1,6 @@
 // Plate reading wired: one reader for all cameras, each camera's streams into its own reading, passages into the
 // outbox, figures and the installer's pictures over the link. A camera whose reading is off uses no stream.
+import { availableParallelism } from 'node:os';
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { Logger } from 'pino';
 import type { EdgeConfig } from './config.ts';
@@ -11,6 +12,7 @@ import { CameraPlates } from './plates/camera-plates.ts';
 import { blacken } from './plates/frames/polygon.ts';
 import type { WatchedStream } from './plates/gate/road-watch.ts';
 import { PlateReader } from './plates/reader/plate-reader.ts';
+import { ReadingTurns } from './plates/reading-turns.ts';
 import { thumbnailSize } from './snapshot/key-frame-decoder.ts';
 import type { CoreLink } from './uplink/core-link.ts';
 
@@ -23,12 +25,15 @@ export interface PlatesContext {
 }
 
 const statsEveryMs = 10_000;
+/** Cameras of a busy road that one core reads, more or less; what it truly is, the turns find out. */
+const camerasPerCore = 2;
 
 export class PipelinePlates {
   readonly cameras = new Map<string, CameraPlates>();
   readonly #context: PlatesContext;
   /** Null: the configuration wants no plates read. */
   readonly #reader: PlateReader | null;
+  readonly #turns: ReadingTurns;
   /** By camera: begins or ends the use of its streams, as its setup and the reader's state want. */
   readonly #starters = new Map<string, () => void>();
   #closers: (() => void)[] = [];
@@ -39,6 +44,7 @@ export class PipelinePlates {
   private constructor(context: PlatesContext, reader: PlateReader | null) {
     this.#context = context;
     this.#reader = reader;
+    this.#turns = new ReadingTurns(context.clock, camerasPerCore * availableParallelism());
     if (!reader) return;
     const { passages, link } = context;
     this.#closers.push(
@@ -75,6 +81,7 @@ export class PipelinePlates {
       cameraId: camera.id,
       profile: read.profile,
       reader,
+      turns: this.#turns,
       clock,
       setup: passages.setups.setup(camera.id),
       sink: passages.outbox,

@@ -15,6 +15,7 @@ import { RoadWatch, type WatchedStream } from './gate/road-watch.ts';
 import { PassageDesk } from './passage/passage-desk.ts';
 import { viewOf } from './passage/view.ts';
 import type { PassageSink, PlateOutput, StillReader } from './ports.ts';
+import type { ReadingTurns } from './reading-turns.ts';
 import { statsOf } from './stats/camera-counts.ts';
 import { MotionEpisodes } from './stats/motion-episodes.ts';
 import { PictureHealth } from './stats/picture-health.ts';
@@ -24,6 +25,8 @@ export interface CameraPlatesOptions {
   readonly cameraId: CameraId;
   readonly profile: StreamProfile;
   readonly reader: StillReader;
+  /** Shared by all cameras of the agent. */
+  readonly turns: ReadingTurns;
   readonly sink: PassageSink;
   readonly output: PlateOutput;
   readonly clock: Clock;
@@ -121,9 +124,14 @@ export class CameraPlates {
   handleReadPicture(unit: Picture, takenMs: number, stream: WatchedStream): void {
     if (this.#closed || !this.#setup.enabled || this.#options.reader.state.kind !== 'ready') return;
     if (this.#watched) this.#source.want(takenMs, takenMs + holdMs);
+    const { turns, cameraId } = this.#options;
+    const hasTurn = this.#source.wanted(takenMs) && turns.take(cameraId, this.#watched);
+    if (!hasTurn) turns.leave(cameraId);
     const before = this.#source.skipped;
-    this.#source.handlePicture(unit, takenMs, stream, this.#frames.size >= maxFrames - 1);
-    if (this.#source.skipped > before) this.#skips.handleSkipped(takenMs);
+    this.#source.handlePicture(unit, takenMs, stream, !hasTurn || this.#frames.size >= maxFrames - 1);
+    if (this.#source.skipped === before) return;
+    this.#skips.handleSkipped(takenMs);
+    if (hasTurn) turns.handleSkipped();
   }
 
   /** Packets were lost, or the session is a new one. */
@@ -171,6 +179,7 @@ export class CameraPlates {
     if (this.#closed) return;
     await this.flush();
     this.#closed = true;
+    this.#options.turns.leave(this.#options.cameraId);
     this.#watch.close();
     this.#source.close();
   }
@@ -200,6 +209,7 @@ export class CameraPlates {
       try {
         const { plates, moving, cut } = await this.#analyser.analyse(frame, this.#setup, viewing);
         this.#skips.handleRead(frame.takenMs);
+        this.#options.turns.handleRead();
         this.#analysedMs = frame.takenMs;
         if (plates.length > 0) this.#episodes.handlePlate(frame.takenMs);
         // The large picture sees more: while something moves in it, it is its own watch.
@@ -213,6 +223,8 @@ export class CameraPlates {
         this.#refused += 1;
         this.#skips.handleSkipped(frame.takenMs);
         this.#options.onError?.('frame', error);
+      } finally {
+        frame.lease?.release();
       }
     }
   }

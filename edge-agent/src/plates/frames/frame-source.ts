@@ -58,6 +58,10 @@ export class FrameSource {
     this.#untilMs = Math.max(this.#untilMs, untilMs);
   }
 
+  wanted(takenMs: number): boolean {
+    return takenMs <= this.#untilMs;
+  }
+
   /** `busy`: whoever takes the frames has enough of them. `paceMs`: time between frames. */
   handlePicture(
     unit: Picture,
@@ -71,7 +75,7 @@ export class FrameSource {
     this.#buffer.push(unit, takenMs);
     // The camera's clock was set, or the stream began anew.
     if (Math.abs(this.#nextMs - takenMs) > 5000) this.#nextMs = Number.NEGATIVE_INFINITY;
-    if (takenMs > this.#untilMs || takenMs < this.#nextMs - toleranceMs) return;
+    if (!this.wanted(takenMs) || takenMs < this.#nextMs - toleranceMs) return;
     if (busy || this.inside >= maxInside) {
       this.skipped += 1;
       this.#nextMs = takenMs + paceMs;

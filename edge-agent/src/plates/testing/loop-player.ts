@@ -13,6 +13,7 @@ import { parameterSetName } from '../../media/depacketise.ts';
 import { h265NalType } from '../../media/h265.ts';
 import { CameraPlates } from '../camera-plates.ts';
 import type { PassagePicture, StillReader } from '../ports.ts';
+import { ReadingTurns } from '../reading-turns.ts';
 
 interface LoopStream {
   readonly file: string;
@@ -61,6 +62,7 @@ export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
     cameraId: '0123456789abcdef',
     profile,
     reader,
+    turns: new ReadingTurns(clock, 1),
     clock,
     ...(options.setup ? { setup: options.setup } : {}),
     sink: {
