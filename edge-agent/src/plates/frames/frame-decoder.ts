@@ -13,6 +13,7 @@ import { decoderConfig, lengthPrefixed } from '../../media/decoder-config.ts';
 import { matroskaFrame, matroskaHeader } from '../../media/matroska.ts';
 import { timestampDifference } from '../../media/rtp.ts';
 import { type Frame, frameBytes } from './frame.ts';
+import { FramePool } from './frame-pool.ts';
 
 export interface FrameDecoderOptions {
   readonly codec: Picture['codec'];
@@ -43,6 +44,7 @@ export class FrameDecoder {
   #options: FrameDecoderOptions;
   #process: ChildProcess;
   #bytes: number;
+  #pool: FramePool;
   #lastRtp: number | null = null;
   #exactMs = firstMs;
   /** Wanted pictures that are inside, by their time. */
@@ -61,6 +63,7 @@ export class FrameDecoder {
     const { codec, sets, widthPx, heightPx, planes } = options;
     const grey = planes === 'grey';
     this.#bytes = grey ? widthPx * heightPx : frameBytes(widthPx, heightPx);
+    this.#pool = new FramePool(this.#bytes);
     const config = codec === 'jpeg' ? null : decoderConfig(codec, sets);
     // One thread: the "encoder" of raw video runs in several otherwise, and then holds each picture back by one.
     const encoder = ['-threads', '1', '-enc_time_base', '1:1000'];
@@ -144,7 +147,7 @@ export class FrameDecoder {
   #handlePixels(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
-      this.#frame ??= new Uint8Array(this.#bytes);
+      this.#frame ??= this.#pool.take();
       const part = Math.min(chunk.length - at, this.#bytes - this.#filled);
       this.#frame.set(chunk.subarray(at, at + part), this.#filled);
       this.#filled += part;
@@ -179,9 +182,12 @@ export class FrameDecoder {
         this.#wanted.size > 0
           ? this.#options.clock.after(stuckMs, () => this.#fail('no picture comes out'))
           : null;
-      if (takenMs === undefined) continue;
+      if (takenMs === undefined) {
+        this.#pool.give(data);
+        continue;
+      }
       const { widthPx, heightPx } = this.#options;
-      this.#options.onFrame({ data, widthPx, heightPx, takenMs });
+      this.#options.onFrame({ data, widthPx, heightPx, takenMs, lease: this.#pool.lease(data) });
     }
   }
 

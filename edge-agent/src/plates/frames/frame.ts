@@ -1,6 +1,8 @@
 // One decoded picture, as the decoder gives it: planes of luma and half-size colour (4:2:0). Colour is only made of
 // the parts that are looked at.
+
 import type { Box, Picture } from '../reader/types.ts';
+import type { Lease } from './frame-pool.ts';
 
 export interface Frame {
   /** Y plane, then U, then V; rows without padding. */
@@ -9,6 +11,8 @@ export interface Frame {
   readonly heightPx: number;
   /** When it was taken, edge's clock. */
   readonly takenMs: number;
+  /** Of its buffer, where that is to be used again. */
+  readonly lease?: Lease;
 }
 
 export function frameBytes(widthPx: number, heightPx: number): number {

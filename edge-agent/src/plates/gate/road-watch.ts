@@ -96,6 +96,7 @@ export class RoadWatch {
           clock,
           onFrame: frame => {
             const { blobs } = this.#motion.compare(frame.data, frame.takenMs);
+            frame.lease?.release();
             this.#gate?.handleLooked(this.#options.onLooked(blobs, frame.takenMs));
           },
           onFailed: () => this.#dropDecoder(),

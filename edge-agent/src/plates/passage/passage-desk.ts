@@ -84,14 +84,18 @@ export class PassageDesk {
   #settle(track: Track): void {
     track.sent = true;
     if (isNothing(track)) {
+      track.dropScene();
       this.counts.weak += 1;
       return;
     }
     this.#writing = this.#writing.then(() =>
-      this.#tell(track).catch(error => {
-        this.counts.lost += 1;
-        this.#options.onError?.('passage', error);
-      }),
+      this.#tell(track)
+        .catch(error => {
+          this.counts.lost += 1;
+          this.#options.onError?.('passage', error);
+        })
+        // A vehicle that stands keeps its track, but not the picture.
+        .finally(() => track.dropScene()),
     );
   }
 
@@ -121,8 +125,7 @@ export class PassageDesk {
       edgeClockOffsetMs: edgeClockOffsetMs?.() ?? null,
     };
     const { passage, pictures } = await buildPassage(track, context);
-    // A vehicle that stands keeps its track, but not the picture.
-    track.scene = null;
+    track.dropScene();
     await sink.put(passage, pictures);
   }
 }

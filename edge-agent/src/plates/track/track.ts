@@ -138,7 +138,15 @@ export class Track {
 
   /** Keeps the sighting for the pictures when it is the best so far. */
   offerScene(scene: Scene): void {
-    if (!this.scene || scene.quality > this.scene.quality) this.scene = scene;
+    if (this.sent || (this.scene && scene.quality <= this.scene.quality)) return;
+    this.dropScene();
+    scene.frame.lease?.hold();
+    this.scene = scene;
+  }
+
+  dropScene(): void {
+    this.scene?.frame.lease?.release();
+    this.scene = null;
   }
 
   #note(plate: FoundPlate): void {
