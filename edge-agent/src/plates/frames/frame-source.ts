@@ -13,8 +13,8 @@ export interface FrameSourceOptions {
   readonly onFailed: (detail: string) => void;
 }
 
-/** A vehicle that fills the road in 0.6 s is seen four times. */
-const everyMs = 120;
+/** A vehicle whose plate is readable for 0.6 s is seen three or four times. */
+const everyMs = 160;
 /** Half of a frame's time at 25 a second. */
 const toleranceMs = 20;
 /** What happened just before something was seen to move is looked at too. */
