@@ -91,10 +91,10 @@ function share(name: string, members: readonly Read[]): Figure {
 async function read(crop: Crop, { ours, baseline }: CropsInput): Promise<Read> {
   const { answer: picture, cpuMs: decodeMs } = await timed(() => decodeOrSay(crop.path));
   const mine = await timed(() => ours.readCrop(picture));
-  const theirs = baseline ? await timed(() => baseline.readCrop(picture)) : null;
+  const theirs = baseline ? await timed(() => baseline.readCrop(mine.answer.picture)) : null;
   return {
     crop,
-    ours: mine.answer,
+    ours: mine.answer.guess,
     cpuMs: mine.cpuMs,
     theirs: theirs && { right: theirs.answer?.text === crop.plate, cpuMs: theirs.cpuMs },
     decodeMs,

@@ -1,12 +1,17 @@
 // What is measured: the edge agent's own reader, behind the same door through which the agent uses it.
 import { PlateReader } from '../../edge-agent/src/plates/reader/plate-reader.ts';
-import type { FoundPlate, Picture } from '../../edge-agent/src/plates/reader/types.ts';
+import type { FindAnswer, FoundPlate, Picture } from '../../edge-agent/src/plates/reader/types.ts';
 import { DataError } from './data.ts';
 import type { Guess } from './score.ts';
 
 /** How a reading came about, for tables. */
 export interface OurGuess extends Guess {
   readonly reader: 'small' | 'second-opinion' | null;
+}
+
+export interface Answer {
+  readonly guesses: OurGuess[];
+  readonly picture: Picture;
 }
 
 export class Ours {
@@ -21,26 +26,19 @@ export class Ours {
     return new Ours(await openReader(models));
   }
 
-  /** As the agent does with a still: found thoroughly, everything read. */
-  async find(picture: Picture): Promise<OurGuess[]> {
-    const { plates } = await this.#reader.find({ picture: copy(picture), region: null, read: 'all' });
-    return plates.map(guessOf);
+  /** As the agent does with a still: found thoroughly, everything read. The picture is moved, and comes back. */
+  async find(picture: Picture): Promise<Answer> {
+    return answerOf(await this.#reader.find({ picture, region: null, read: 'all' }));
   }
 
-  /** As the agent does with a frame of video: one pass of the detector at 512×288. */
-  async locate(picture: Picture): Promise<OurGuess[]> {
-    const { plates } = await this.#reader.find({
-      picture: copy(picture),
-      region: null,
-      read: 'none',
-      effort: 'quick',
-    });
-    return plates.map(guessOf);
+  /** As the agent does with a part of a frame: one pass of the detector at 512×288. */
+  async locate(picture: Picture): Promise<Answer> {
+    return answerOf(await this.#reader.find({ picture, region: null, read: 'none', effort: 'quick' }));
   }
 
-  async readCrop(picture: Picture): Promise<OurGuess> {
-    const { plate } = await this.#reader.readCrop({ picture: copy(picture) });
-    return guessOf(plate);
+  async readCrop(picture: Picture): Promise<{ guess: OurGuess; picture: Picture }> {
+    const { plate, picture: back } = await this.#reader.readCrop({ picture });
+    return { guess: guessOf(plate), picture: back };
   }
 
   close(): Promise<void> {
@@ -68,5 +66,4 @@ function guessOf({ box, reading, sharpness }: FoundPlate): OurGuess {
   };
 }
 
-/** The reader takes the pixels with it, and the bench shows the same picture to others. */
-const copy = (picture: Picture): Picture => ({ ...picture, rgb: picture.rgb.slice() });
+const answerOf = ({ plates, picture }: FindAnswer): Answer => ({ guesses: plates.map(guessOf), picture });
