@@ -5,11 +5,9 @@ import { type Blob, gridColumns, gridRows } from './motion.ts';
 
 /** Cells that a blob's sides may differ by and still be the same thing. */
 const slack = 2;
-/** Seen for so long, and in this part of the looks since, it is a flicker. */
-const learnMs = 12_000;
+/** Seen for `learnMs`, and in this part of the looks since, it is a flicker; not seen for `forgetMs`, forgotten. */
 const leastPart = 0.25;
-/** Not seen for so long, it is forgotten. */
-const forgetMs = 20_000;
+const usual = { learnMs: 12_000, forgetMs: 20_000 };
 const most = 64;
 
 interface Place {
@@ -21,13 +19,20 @@ interface Place {
 }
 
 export class Flicker {
+  #times: typeof usual;
   #places: Place[] = [];
   #looks = 0;
+
+  constructor(times = usual) {
+    this.#times = times;
+  }
 
   /** The blobs that are no flicker. */
   without(blobs: readonly Blob[], atMs: number): Blob[] {
     this.#looks += 1;
-    this.#places = this.#places.filter(place => atMs - place.lastMs < forgetMs && atMs >= place.firstMs);
+    this.#places = this.#places.filter(
+      place => atMs - place.lastMs < this.#times.forgetMs && atMs >= place.firstMs,
+    );
     return blobs.filter(blob => !this.#isFlicker(blob.box, atMs));
   }
 
@@ -41,7 +46,7 @@ export class Flicker {
     place.lastMs = atMs;
     place.seen += 1;
     const part = place.seen / (this.#looks - place.firstLook + 1);
-    return atMs - place.firstMs >= learnMs && part >= leastPart;
+    return atMs - place.firstMs >= this.#times.learnMs && part >= leastPart;
   }
 }
 

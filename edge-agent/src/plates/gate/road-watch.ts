@@ -1,11 +1,13 @@
-// Watches a camera's small stream for anything that moves where plates can be read: by the sizes of its pictures
-// where they tell, else by a few small grey pictures a second. Decoding the large stream costs ten times as much.
+// Watches a camera's small stream for anything that moves where plates can be read, by a few small grey pictures a
+// second, or by its key frames alone while the gate is shut. Decoding the large stream costs ten times as much.
 import type { Clock } from '@brightwall/kit/clock';
 import type { ParameterSets, Picture } from '../../media/access-unit.ts';
+import { Flicker } from '../frames/flicker.ts';
+import type { Frame } from '../frames/frame.ts';
 import { FrameDecoder } from '../frames/frame-decoder.ts';
 import { type Blob, MotionMap } from '../frames/motion.ts';
 import { GopBuffer } from './gop-buffer.ts';
-import { SizeGate } from './size-gate.ts';
+import { RoadGate } from './road-gate.ts';
 
 export interface WatchedStream {
   readonly sets: ParameterSets;
@@ -21,6 +23,9 @@ export interface RoadWatchOptions {
 
 const picture = { widthPx: 160, heightPx: 90 } as const;
 const lookEveryMs = 300;
+const keyEveryMs = 1900;
+/** Of key frames, two seconds apart: how long a thing that gets nowhere takes to be known, and to be forgotten. */
+const keyFlicker = { learnMs: 16_000, forgetMs: 60_000 };
 /** A decoder that failed is not started again at once. */
 const restartMs = 3000;
 const maxInside = 2;
@@ -28,9 +33,15 @@ const maxInside = 2;
 export class RoadWatch {
   #options: RoadWatchOptions;
   #buffer = new GopBuffer(4 * 1024 * 1024);
-  #gate: SizeGate | null = null;
+  #gate: RoadGate | null = null;
   #decoder: FrameDecoder | null = null;
   #motion = new MotionMap(picture.widthPx, picture.heightPx);
+  /** Key frames are compared with each other too. */
+  #keyMotion = new MotionMap(picture.widthPx, picture.heightPx);
+  #keyFlicker = new Flicker(keyFlicker);
+  #keyMs = 0;
+  #nextKeyMs = 0;
+  #lookedMs = 0;
   #fed: number | null = null;
   #nextLookMs = 0;
   #restartMs = 0;
@@ -46,11 +57,6 @@ export class RoadWatch {
     return this.#decoder?.inside ?? 0;
   }
 
-  /** Sizes alone decide whether anything is decoded. */
-  get sizesBelieved(): boolean {
-    return this.#gate?.believed ?? false;
-  }
-
   get decoderPid(): number | undefined {
     return this.#decoder?.pid;
   }
@@ -60,12 +66,16 @@ export class RoadWatch {
     this.#handleShape(unit, stream);
     const { bytes } = this.#buffer.push(unit, takenMs);
     const gate = this.#gate!;
-    // A JPEG's size tells what is in it, as any key frame's.
     gate.handlePicture(bytes, unit.key, takenMs);
-    if (!gate.open) return;
-    if (takenMs < this.#nextLookMs && this.#nextLookMs - takenMs < 1000) return;
-    if (this.inside >= maxInside) return;
+    // Every picture of some streams is a key frame.
+    const isKey = unit.key && (takenMs >= this.#nextKeyMs || this.#nextKeyMs - takenMs > 5000);
+    const isDue = takenMs >= this.#nextLookMs || this.#nextLookMs - takenMs > 1000;
+    if (this.inside >= maxInside || !(isKey || (gate.open && isDue))) return;
     this.#nextLookMs = takenMs + lookEveryMs;
+    if (isKey) {
+      this.#nextKeyMs = takenMs + keyEveryMs;
+      this.#keyMs = takenMs;
+    }
     this.#look(unit, stream);
   }
 
@@ -94,11 +104,7 @@ export class RoadWatch {
           ...picture,
           planes: 'grey',
           clock,
-          onFrame: frame => {
-            const { blobs } = this.#motion.compare(frame.data, frame.takenMs);
-            frame.lease?.release();
-            this.#gate?.handleLooked(this.#options.onLooked(blobs, frame.takenMs));
-          },
+          onFrame: frame => this.#handleFrame(frame),
           onFailed: () => this.#dropDecoder(),
         });
       } catch {
@@ -109,6 +115,20 @@ export class RoadWatch {
     }
     if (this.#decoder.push(pictures, true)) this.#fed = pictures.at(-1)!.serial;
     else this.handleLoss();
+  }
+
+  #handleFrame({ data, takenMs, lease }: Frame): void {
+    if (takenMs === this.#keyMs) {
+      const { blobs } = this.#keyMotion.compare(data, takenMs);
+      if (this.#keyFlicker.without(blobs, takenMs).length > 0) this.#gate?.handleKeyMotion();
+    }
+    const sinceMs = takenMs - this.#lookedMs;
+    const { blobs } = this.#motion.compare(data, takenMs);
+    this.#lookedMs = takenMs;
+    lease?.release();
+    // While the gate is shut only key frames come: what is elsewhere in them need not be moving now.
+    if (sinceMs > lookEveryMs * 3) return;
+    if (this.#options.onLooked(blobs, takenMs)) this.#gate?.handleMotion();
   }
 
   #dropDecoder(): void {
@@ -122,7 +142,7 @@ export class RoadWatch {
     const shape = `${unit.codec} ${widthPx}x${heightPx} ${sets.sps?.length ?? 0}`;
     if (shape === this.#shape) return;
     this.#shape = shape;
-    this.#gate = new SizeGate(widthPx * heightPx);
+    this.#gate = new RoadGate(widthPx * heightPx);
     this.#decoder?.close();
     this.#decoder = null;
     this.#fed = null;

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { RoadGate } from './road-gate.ts';
+
+const pixels = 1280 * 720;
+const stepMs = 300;
+
+/** Plays a road to the gate in steps of 0.3 s; at every step something moves near, far, or not at all. */
+class Road {
+  gate = new RoadGate(pixels);
+  nowMs = 0;
+  opened = 0;
+  steps = 0;
+
+  /** `rate`: bytes a second while something moves, and while nothing does. */
+  play(seconds: number, near: (s: number) => boolean, far: (s: number) => boolean, [busy, quiet]: number[]) {
+    for (let s = 0; s < seconds; s += stepMs / 1000) {
+      const rate = near(s) ? busy! : quiet!;
+      for (let ms = 0; ms < stepMs; ms += 40) {
+        this.gate.handlePicture(rate / 25, (this.nowMs + ms) % 2000 < 40, this.nowMs + ms);
+      }
+      this.nowMs += stepMs;
+      if (Math.floor(this.nowMs / 2000) !== Math.floor((this.nowMs - stepMs) / 2000) && (near(s) || far(s)))
+        this.gate.handleKeyMotion();
+      this.steps += 1;
+      if (!this.gate.open) continue;
+      this.opened += 1;
+      if (near(s)) this.gate.handleMotion();
+    }
+    return this;
+  }
+}
+
+const everyTen = (s: number) => s % 10 > 5 && s % 10 < 8;
+const before = (s: number) => s % 10 > 1 && s % 10 <= 5;
+const never = () => false;
+const telling = [200_000, 20_000];
+const constant = [250_000, 250_000];
+
+describe('RoadGate', () => {
+  it('stands open until a sign has proved itself', () => {
+    const { gate, opened, steps } = new Road().play(120, never, never, telling);
+    expect(gate.proven).toBe(false);
+    expect(opened).toBe(steps);
+  });
+
+  it('shuts on a quiet road by the sizes of pictures, and opens with them', () => {
+    const road = new Road().play(150, everyTen, never, telling);
+    expect(road.gate.proven).toBe(true);
+    road.play(20, never, never, telling);
+    expect(road.gate.open).toBe(false);
+    road.play(0.9, () => true, never, telling);
+    expect(road.gate.open).toBe(true);
+  });
+
+  it('shuts by key frames where sizes tell nothing and vehicles are seen from far', () => {
+    const road = new Road().play(150, everyTen, before, constant);
+    expect(road.gate.proven).toBe(true);
+    road.opened = road.steps = 0;
+    road.play(300, never, never, constant);
+    // The end of the last vehicle, and four seconds of every 64.
+    expect(road.opened / road.steps).toBeLessThan(0.12);
+    expect(road.opened).toBeGreaterThan(20);
+  });
+
+  it('is never shut where neither tells: a short view, a constant rate', () => {
+    const short = (s: number) => s % 7 > 0.2 && s % 7 < 1.4;
+    const road = new Road();
+    for (let s = 0; s < 300; s += 0.3) {
+      for (let ms = 0; ms < stepMs; ms += 40) road.gate.handlePicture(10_000, false, road.nowMs + ms);
+      road.nowMs += stepMs;
+      if (short(s)) road.gate.handleMotion();
+    }
+    expect(road.gate).toMatchObject({ proven: false, open: true });
+  });
+
+  it('is opened for good again when it has missed what moved', () => {
+    const road = new Road().play(150, everyTen, before, constant);
+    expect(road.gate.proven).toBe(true);
+    // From now on nothing is seen from far: the spot checks find out.
+    for (let s = 0; s < 900; s += 0.3) {
+      for (let ms = 0; ms < stepMs; ms += 40) road.gate.handlePicture(10_000, false, road.nowMs + ms);
+      road.nowMs += stepMs;
+      if (road.gate.open) road.gate.handleMotion();
+    }
+    expect(road.gate).toMatchObject({ proven: false, open: true });
+  });
+
+  it('does not take a pause of the stream for motion', () => {
+    const road = new Road().play(150, everyTen, never, telling).play(20, never, never, telling);
+    road.nowMs += 30_000;
+    road.play(8, never, never, telling);
+    expect(road.gate.open).toBe(false);
+  });
+});
