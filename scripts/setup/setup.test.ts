@@ -84,6 +84,19 @@ describe('the lockfile', () => {
     );
     expect(absent).toEqual([]);
   });
+
+  // An install script that nobody named runs, and may download what a closed network does not have.
+  it('brings no install script that package.json neither allows nor forbids', () => {
+    const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+    const { packages } = read('package-lock.json') as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> };
+    const scripted = Object.entries(packages).flatMap(([path, { hasInstallScript }]) =>
+      hasInstallScript ? [path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)] : [],
+    );
+    expect(scripted.filter(name => !(name in allowScripts))).toEqual([]);
+  });
 });
 
 describe('what the wall’s page is made of', () => {
