@@ -77,6 +77,18 @@ describe('a camera stream', () => {
     expect(seen[1]).toMatchObject({ index: 12, rtp: (seen[0]!.rtp + 11 * 3600) % 2 ** 32 });
   });
 
+  it('goes on at another second of its loop with the next key frame, time stamps continuous', async () => {
+    stream.subscribe(sink);
+    await clock.advance(80);
+    stream.moveTo(0.48);
+    await clock.advance(80);
+    expect(seen.slice(-2).map(({ index, key }) => [index, key])).toEqual([
+      [20, true],
+      [21, false],
+    ]);
+    expect((seen.at(-1)!.rtp - seen.at(-3)!.rtp) >>> 0).toBe(7200);
+  });
+
   it('sends slower when slowed, and its time stamps say so', async () => {
     stream.slow(2);
     stream.subscribe(sink);

@@ -74,6 +74,13 @@ export class CameraStream {
     };
   }
 
+  /** The content goes on at this second of its loop, with its next key frame; time stamps go on. */
+  moveTo(second: number): void {
+    this.#catchUp();
+    this.#anchorUnit = Math.round(second * this.content.fps) % this.content.frames.length;
+    this.requestKeyFrame();
+  }
+
   /** The next access unit sent is a key frame: content skips, time stamps go on. */
   requestKeyFrame(): void {
     this.#keyWanted = true;
