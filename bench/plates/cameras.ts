@@ -103,7 +103,7 @@ export async function measureCameras({ cameras, seconds, models }: PlatesOptions
       figures: [each('20 vehicles/min', quiet), each('empty road', empty), each('empty road by night', dark)],
       notes: [
         `cameras: one agent, ${cameras} cameras by day and ${cameras} by night at 1280×720 and 25 fps, ${seconds} s a window. CPU is the agent's and all its decoders', user and system, less the ${off.core100.toFixed(1)} % of a core that the same agent used with plates off, divided by the cameras that were on.`,
-        `cameras: ${quiet.passages} passages of about ${wanted} vehicles arrived in the busy window (all cameras show the same road at the same time, so all vehicles come at once), ${quiet.skipped} frames were left out because the reader was busy; ${empty.passages + dark.passages} passages on the empty roads.`,
+        `cameras: ${quiet.passages} passages of about ${wanted} vehicles arrived in the busy window, ${quiet.skipped} frames were left out because the reader was busy; ${empty.passages + dark.passages} passages on the empty roads.`,
       ],
     };
   } finally {
