@@ -19,8 +19,8 @@ export interface MotionAnswer {
 export const gridColumns = 80;
 export const gridRows = 45;
 const cells = gridColumns * gridRows;
-/** Grey levels a cell's mean must change by; above that, what noise changes it by. */
-const leastChange = 5;
+/** Grey levels a cell's mean must change by, unless told otherwise; above that, what noise changes it by. */
+const usualChange = 5;
 const noiseFactor = 4;
 /** Seconds in which restlessness is learned, and the part of the time that makes a cell restless. */
 const restlessS = 90;
@@ -29,6 +29,7 @@ const restlessPart = 0.75;
 const leastCells = 3;
 
 export class MotionMap {
+  #leastChange: number;
   #widthPx: number;
   #heightPx: number;
   #before: Float32Array<ArrayBuffer> | null = null;
@@ -41,7 +42,8 @@ export class MotionMap {
   #noise = 3;
   #lastMs: number | null = null;
 
-  constructor(widthPx: number, heightPx: number) {
+  constructor(widthPx: number, heightPx: number, leastChange = usualChange) {
+    this.#leastChange = leastChange;
     this.#widthPx = widthPx;
     this.#heightPx = heightPx;
   }
@@ -57,7 +59,7 @@ export class MotionMap {
       this.#now = new Float32Array(cells);
       return { blobs: [], changed: 0 };
     }
-    const threshold = Math.max(leastChange, this.#noise * noiseFactor);
+    const threshold = Math.max(this.#leastChange, this.#noise * noiseFactor);
     let changed = 0;
     let quietSum = 0;
     for (let i = 0; i < cells; i++) {

@@ -5,10 +5,10 @@
 // What was learned is never final: every so often a band given up is looked at again, and all is forgotten slowly.
 const bands = 18;
 /** A band is worth looking at when one look in this many finds a readable plate. */
-const worthOneIn = 30;
+const worthOneIn = 15;
 /** Taken as found before the first look, so that every band is tried. */
 const priorFound = 1;
-const priorLooks = 8;
+const priorLooks = 5;
 /** What was given up is looked at all the same for so long, so often. */
 const exploreEveryMs = 60_000;
 const exploreMs = 600;

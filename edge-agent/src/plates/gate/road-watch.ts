@@ -24,6 +24,8 @@ export interface RoadWatchOptions {
 const picture = { widthPx: 160, heightPx: 90 } as const;
 const lookEveryMs = 300;
 const keyEveryMs = 1900;
+/** Grey levels: an encoder draws the same road a little differently in each key frame. */
+const keyChange = 12;
 /** Of key frames, two seconds apart: how long a thing that gets nowhere takes to be known, and to be forgotten. */
 const keyFlicker = { learnMs: 16_000, forgetMs: 60_000 };
 /** A decoder that failed is not started again at once. */
@@ -37,7 +39,7 @@ export class RoadWatch {
   #decoder: FrameDecoder | null = null;
   #motion = new MotionMap(picture.widthPx, picture.heightPx);
   /** Key frames are compared with each other too. */
-  #keyMotion = new MotionMap(picture.widthPx, picture.heightPx);
+  #keyMotion = new MotionMap(picture.widthPx, picture.heightPx, keyChange);
   #keyFlicker = new Flicker(keyFlicker);
   #keyMs = 0;
   #nextKeyMs = 0;
