@@ -12,6 +12,7 @@ import type { ParameterSets, Picture } from '../../media/access-unit.ts';
 import { decoderConfig, lengthPrefixed } from '../../media/decoder-config.ts';
 import { matroskaFrame, matroskaHeader } from '../../media/matroska.ts';
 import { timestampDifference } from '../../media/rtp.ts';
+import { putProcessBehindLive } from '../behind-live.ts';
 import { type Frame, frameBytes } from './frame.ts';
 import { FramePool } from './frame-pool.ts';
 
@@ -86,6 +87,7 @@ export class FrameDecoder {
       { stdio: ['pipe', 'pipe', 'ignore', 'pipe'] },
     );
     this.#process = process;
+    putProcessBehindLive(process.pid);
     // A pipe to a process that was killed answers EPIPE; its 'exit' says so already.
     process.stdin!.on('error', () => {});
     process.on('error', error => this.#fail(error.message));

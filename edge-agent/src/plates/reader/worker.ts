@@ -1,5 +1,6 @@
 // The inference thread: the only place where nets run. Loads and warms them, then answers one job after the other.
 import { parentPort, workerData } from 'node:worker_threads';
+import { putThreadBehindLive } from '../behind-live.ts';
 import { maxPlates } from './detect-decode.ts';
 import { Engine } from './engine.ts';
 import { ReaderFailure } from './failure.ts';
@@ -13,6 +14,7 @@ const { modelsDir } = workerData as WorkerData;
 const tell = (message: FromWorker) =>
   port.postMessage(message, message.kind === 'answer' ? [message.picture.rgb.buffer as ArrayBuffer] : []);
 
+putThreadBehindLive();
 const engine = await load();
 if (engine) {
   let last: Promise<void> = Promise.resolve();

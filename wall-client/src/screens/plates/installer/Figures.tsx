@@ -22,7 +22,12 @@ export function Figures({ stats }: { stats: PlateStats | undefined }) {
   ];
   const lately: [string, string][] = [
     [t('plates.width'), measured(stats?.plateWidthPx, px => t('plates.px', { value: Math.round(px) }))],
-    [t('plates.angle'), measured(stats?.angleDeg, deg => t('plates.degrees', { value: deg.toFixed(1) }))],
+    [
+      t('plates.angle'),
+      measured(stats?.angleDeg, deg =>
+        t('plates.degrees', { value: (Math.round(deg * 10) / 10 + 0).toFixed(1) }),
+      ),
+    ],
     [t('plates.sharpness'), measured(stats?.sharpness, value => value.toFixed(2))],
   ];
   return (
