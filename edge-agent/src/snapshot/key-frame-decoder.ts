@@ -77,9 +77,7 @@ export class KeyFrameDecoder {
     const { widthPx, heightPx } = thumbnailSize;
     const header = matroskaHeader(this.#codec, decoderConfig(this.#codec, sets), widthPx, heightPx);
     const scale = `scale=${widthPx}:${heightPx}:force_original_aspect_ratio=increase:flags=bilinear`;
-    // One thread: the "encoder" of raw video runs in several otherwise, and then holds each picture back by one.
-    const encoder = ['-threads', '1', '-enc_time_base', '1:1000'];
-    const out = [...encoder, '-vsync', 'passthrough', '-flush_packets', '1'];
+    const out = ['-vsync', 'passthrough', '-enc_time_base', '1:1000', '-flush_packets', '1'];
     const process = spawn(
       'ffmpeg',
       [
