@@ -108,11 +108,12 @@ it('every passage is stored once, whenever the core is killed', async () => {
   };
   const until = (done: () => boolean) => expect.poll(done, { interval: 2, timeout: 30_000 }).toBe(true);
   for (let life = 0; life < kills; life++) {
-    await fill(40);
-    // In the middle of it, a different one each time.
+    // In the middle of it, a different one each time: deliveries go on while the outbox is being filled.
     const { sent } = outbox.counts;
+    const filled = fill(40);
     await until(() => outbox.counts.sent >= sent + 5 + life * 3);
     await kill(core, 'SIGKILL');
+    await filled;
     await fill(10);
     core = await startCore(config);
   }
