@@ -34,10 +34,10 @@ export interface PageOptions {
   readonly viewport?: { width: number; height: number };
 }
 
-/** A page with a session of its own. */
+/** A page with a session of its own, where dialogs do not move: a button is where it will be. */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
   const { locale = 'zh-CN', viewport = { width: 1280, height: 720 } } = options;
-  const context = await browser.newContext({ locale, viewport });
+  const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   return page;

@@ -3,7 +3,7 @@ import { App as AntApp, ConfigProvider, Spin } from 'antd';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../state/session.ts';
-import { themeFor, useScale } from '../ui/theme.ts';
+import { themeFor, useScale, useStill } from '../ui/theme.ts';
 import { antdLocales } from './antd-locales.ts';
 import { FirstPasswordScreen } from './FirstPasswordScreen.tsx';
 import { LoginScreen } from './LoginScreen.tsx';
@@ -13,7 +13,8 @@ import { askWhoIsThere } from './wire.ts';
 export function App() {
   const { i18n } = useTranslation();
   const scale = useScale();
-  const theme = useMemo(() => themeFor(scale), [scale]);
+  const still = useStill();
+  const theme = useMemo(() => themeFor(scale, still), [scale, still]);
   useEffect(() => {
     document.documentElement.style.setProperty('--scale', String(scale));
   }, [scale]);

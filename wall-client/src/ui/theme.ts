@@ -26,7 +26,8 @@ export const colours = {
 const fontFamily =
   '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", system-ui, sans-serif';
 
-export function themeFor(scale: number): ThemeConfig {
+/** `still`: whoever looks asked their system for less movement. */
+export function themeFor(scale: number, still: boolean): ThemeConfig {
   const px = (value: number) => Math.round(value * scale);
   return {
     algorithm: theme.darkAlgorithm,
@@ -52,6 +53,7 @@ export function themeFor(scale: number): ThemeConfig {
       controlHeight: px(36),
       sizeUnit: px(4),
       borderRadius: px(8),
+      motion: !still,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
     },
@@ -70,4 +72,16 @@ function subscribeResize(listener: () => void): () => void {
 /** The scale of this window, followed through resizes. */
 export function useScale(): number {
   return useSyncExternalStore(subscribeResize, () => scaleOf(window.innerWidth));
+}
+
+const lessMovement = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+function subscribeMovement(listener: () => void): () => void {
+  lessMovement.addEventListener('change', listener);
+  return () => lessMovement.removeEventListener('change', listener);
+}
+
+/** Whether dialogs and drawers appear without moving. */
+export function useStill(): boolean {
+  return useSyncExternalStore(subscribeMovement, () => lessMovement.matches);
 }
