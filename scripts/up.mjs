@@ -92,17 +92,17 @@ async function start(flags, made, running, out) {
     edgeFile,
   ]);
 
-  const { firstRun } = core.ready;
+  const { firstRun, secureUrl } = core.ready;
   if (flags.json) {
     const pids = Object.fromEntries(running.map(child => [child.name, child.pid]));
-    const line = { url, firstRun, edge: edge.ready, simulator: simulator?.ready ?? null, pids };
+    const line = { url, secureUrl, firstRun, edge: edge.ready, simulator: simulator?.ready ?? null, pids };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return;
   }
   const login = firstRun
     ? `登录 log in: ${firstRun.username} / ${firstRun.password}（首次登录须修改密码 / to be changed at first log-in）`
     : '请用您的密码登录 / log in with your password';
-  say.say(`雪亮墙 Brightwall: ${url}  ${login}`);
+  say.say(`雪亮墙 Brightwall: ${url}  局域网 network: ${secureUrl}  ${login}`);
 }
 
 function main(workspace) {

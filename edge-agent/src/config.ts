@@ -41,6 +41,8 @@ const ConfigSchema = Type.Object(
       {
         url: Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 500 }),
         token: Type.String({ maxLength: 256 }),
+        /** File of the authority that an https core's certificate is signed by. */
+        ca: Type.Optional(Text(500)),
       },
       strict,
     ),
@@ -189,7 +191,7 @@ function withDefaults(raw: RawConfig, folder: string): EdgeConfig {
   return {
     agentId: raw.agentId,
     name: raw.name ?? raw.agentId,
-    core: raw.core,
+    core: { ...raw.core, ...(raw.core.ca && { ca: resolve(folder, raw.core.ca) }) },
     onvif: {
       multicast: raw.onvif?.multicast ?? true,
       probe: raw.onvif?.probe ?? [],

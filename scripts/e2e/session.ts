@@ -4,12 +4,12 @@ import type { Page } from 'playwright-core';
 import type { System } from './system.ts';
 
 const newPassword = 'Xueliang-2026';
-/** Systems whose first password has been replaced. */
-const replaced = new WeakSet<System>();
+/** Data folders of the systems whose first password has been replaced. */
+const replaced = new Set<string>();
 
 /** The password that signs in now. */
 export const passwordOf = (system: System): string =>
-  replaced.has(system) ? newPassword : system.firstRun.password;
+  replaced.has(system.data) ? newPassword : system.firstRun.password;
 
 /** Fills in the form of the login screen and sends it. */
 export async function submitLogin(page: Page, username: string, password: string): Promise<void> {
@@ -24,7 +24,7 @@ export async function replacePassword(page: Page, system: System): Promise<void>
   for (const field of await page.locator('input[autocomplete="new-password"]').all())
     await field.fill(newPassword);
   await page.locator('button[type="submit"]').click();
-  replaced.add(system);
+  replaced.add(system.data);
   await connected(page);
 }
 
@@ -32,7 +32,7 @@ export async function replacePassword(page: Page, system: System): Promise<void>
 export async function signIn(page: Page, system: System, path = ''): Promise<void> {
   await page.goto(`${system.url}/${path}`);
   await submitLogin(page, system.firstRun.username, passwordOf(system));
-  if (replaced.has(system)) return connected(page);
+  if (replaced.has(system.data)) return connected(page);
   await page.locator('input[autocomplete="new-password"]').first().waitFor();
   await replacePassword(page, system);
 }

@@ -16,7 +16,9 @@ export interface SimulatedCamera {
 
 /** The line that `up --json` prints. */
 interface UpLine {
+  /** On the plain port, from this machine. */
   readonly url: string;
+  readonly secureUrl: string;
   readonly firstRun: { readonly username: string; readonly password: string };
   readonly simulator: { readonly controlPort: number; readonly cameras: readonly SimulatedCamera[] } | null;
   readonly pids: Readonly<Record<'simulator' | 'core' | 'edge', number>>;

@@ -164,6 +164,20 @@ describe('the map', () => {
   });
 });
 
+describe('over HTTPS', () => {
+  it('gives the page shared memory and decoders, and is as live', async () => {
+    const secure = await newPage(browser, { trusting: true });
+    await presetWall(secure, system.firstRun.username, 4, [ids[1]!]);
+    await signIn(secure, { ...system, url: system.secureUrl });
+    expect(
+      await secure.evaluate(() => [isSecureContext, crossOriginIsolated, 'VideoDecoder' in window]),
+    ).toEqual([true, true, true]);
+    await waitLive(secure, ids[1]!);
+    await waitFrames(secure, ids[1]!, 10);
+    await secure.context().close();
+  });
+});
+
 describe('networks that stand in the way', () => {
   it('takes TCP where UDP is closed', async () => {
     // Chromium's own policy for networks in which UDP may not leave but through a proxy.

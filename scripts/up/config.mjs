@@ -19,13 +19,17 @@ export function agentToken(data) {
 }
 
 /**
- * @param {{ host: string, port: number, freePorts: boolean }} flags
+ * @param {{ host: string, port: number, httpsPort: number, freePorts: boolean }} flags
  * @param {{ data: string, token: string, city: string }} places
  */
 export function coreSettings(flags, places) {
   return {
     data: join(places.data, 'core'),
-    http: { host: flags.host, port: flags.freePorts ? 0 : flags.port },
+    http: {
+      host: flags.host,
+      port: flags.freePorts ? 0 : flags.port,
+      tls: { port: flags.freePorts ? 0 : flags.httpsPort },
+    },
     edge: { token: places.token },
     // Port 0 gives every media worker a free port; otherwise config/core.yaml's stands.
     ...(flags.freePorts ? { media: { port: 0 } } : {}),

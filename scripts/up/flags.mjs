@@ -4,7 +4,8 @@ import { SetupError } from '../setup/run.mjs';
 
 export const help = `用法 / usage: npm run up -- [选项 / options]
 
-  --port N            大屏端口，默认 8080 / the wall's port, 8080 by default
+  --port N            本机端口（明文），默认 8080 / the plain port, for this machine, 8080 by default
+  --https-port N      局域网端口（HTTPS），默认 8443 / the network's port, HTTPS, 8443 by default
   --host ADDR         监听地址，默认 0.0.0.0 / address to listen on
   --data DIR          数据目录，默认 ./data / where everything is kept
   --cameras N         模拟摄像机数，默认 16 / how many simulated cameras
@@ -17,7 +18,7 @@ export const help = `用法 / usage: npm run up -- [选项 / options]
 
 /**
  * @param {string[]} argv
- * @returns {{ port: number, host: string, data: string, cameras: number, simulator: boolean,
+ * @returns {{ port: number, httpsPort: number, host: string, data: string, cameras: number, simulator: boolean,
  *   camera: string[], freePorts: boolean, json: boolean, help: boolean }}
  */
 export function parseFlags(argv) {
@@ -28,6 +29,7 @@ export function parseFlags(argv) {
       allowPositionals: false,
       options: {
         port: { type: 'string', default: '8080' },
+        'https-port': { type: 'string', default: '8443' },
         host: { type: 'string', default: '0.0.0.0' },
         data: { type: 'string', default: 'data' },
         cameras: { type: 'string', default: '16' },
@@ -46,6 +48,7 @@ export function parseFlags(argv) {
   }
   return {
     port: whole('port', values.port, 0, 65535),
+    httpsPort: whole('https-port', values['https-port'], 0, 65535),
     host: values.host,
     data: values.data,
     cameras: whole('cameras', values.cameras, 1, 1000),

@@ -25,7 +25,8 @@ describe('the configuration', () => {
   it('documented in config/core.yaml says nothing but the defaults', () => {
     const path = join(import.meta.dirname, '..', '..', 'config', 'core.yaml');
     const { data, map, wall, ...rest } = loadConfig(path, {});
-    const defaults = parseConfig('', '/');
+    // HTTPS is asked for by name: a core in a test, or behind a proxy, takes no second port.
+    const defaults = parseConfig('http: { tls: {} }', '/');
     expect(rest).toEqual({ ...defaults, data: undefined, map: undefined, wall: undefined });
     expect([data, map.dir, wall.dir].map(each => each.split('/').slice(-2).join('/'))).toEqual([
       'data/core',
@@ -35,10 +36,11 @@ describe('the configuration', () => {
   });
 
   it('takes paths relative to its file, and the database of the environment first', () => {
-    const yaml = 'data: ../d\nhttp: { tls: { cert: c.pem, key: /k.pem } }\ndatabase: { url: postgres://a }';
+    const yaml =
+      'data: ../d\nhttp: { tls: { own: { cert: c.pem, key: /k.pem } } }\ndatabase: { url: postgres://a }';
     expect(parseConfig(yaml, '/etc/brightwall', { DATABASE_URL: 'postgres://b' })).toMatchObject({
       data: '/etc/d',
-      http: { tls: { cert: '/etc/brightwall/c.pem', key: '/k.pem' } },
+      http: { tls: { port: 8443, own: { cert: '/etc/brightwall/c.pem', key: '/k.pem' } } },
       database: { url: 'postgres://b' },
     });
   });

@@ -25,7 +25,19 @@ export const Config = Type.Object(
         host: Type.String({ default: '0.0.0.0' }),
         port: { ...Port, default: 8080 },
         trustProxy: Type.Boolean({ default: false }),
-        tls: Type.Optional(Type.Object({ cert: Type.String(), key: Type.String() }, strict)),
+        tls: Type.Optional(
+          Type.Object(
+            {
+              port: { ...Port, default: 8443 },
+              names: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]{1,253}$' }), {
+                default: [],
+                maxItems: 32,
+              }),
+              own: Type.Optional(Type.Object({ cert: Type.String(), key: Type.String() }, strict)),
+            },
+            strict,
+          ),
+        ),
       },
       { ...strict, default: {} },
     ),
@@ -138,7 +150,12 @@ export function parseConfig(
     edge: { ...filled.edge, ...(filled.edge.tokenFile && { tokenFile: path(filled.edge.tokenFile) }) },
     http: {
       ...filled.http,
-      ...(filled.http.tls && { tls: { cert: path(filled.http.tls.cert), key: path(filled.http.tls.key) } }),
+      ...(filled.http.tls?.own && {
+        tls: {
+          ...filled.http.tls,
+          own: { cert: path(filled.http.tls.own.cert), key: path(filled.http.tls.own.key) },
+        },
+      }),
     },
   };
 }

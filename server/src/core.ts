@@ -24,6 +24,7 @@ import { addPlateRoutes } from './http/plate-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
+import { type Secure, secure } from './http/tls/secure.ts';
 import { follow } from './live/follow.ts';
 import { PlateWatch } from './live/plate-watch.ts';
 import { WallSocket } from './live/wall-socket.ts';
@@ -45,7 +46,10 @@ import { UserStore } from './store/users.ts';
 
 export interface Core {
   readonly ready: {
+    /** On the plain port: for this machine, and for agents. */
     url: string;
+    /** For the network; null without HTTPS. */
+    secureUrl: string | null;
     firstRun: { username: string; password: string } | null;
     httpPort: number;
     mediaPorts: readonly number[];
@@ -147,9 +151,19 @@ async function start(
     access,
     logger: logger.child({ part: 'http' }),
     trustProxy,
-    ...(tls && { tls }),
+    securePort: tls ? () => https!.port : null,
   });
   ends.push(() => app.close());
+  const https: Secure | null = tls
+    ? await secure(app, {
+        host,
+        tls,
+        dataDir,
+        clock,
+        onError: error =>
+          logOf('http')('error', 'the certificate could not be renewed', { error: String(error) }),
+      })
+    : null;
   const io = createSocketServer(app, trustProxy);
   const edgeLink = new EdgeLink({
     io,
@@ -185,7 +199,7 @@ async function start(
     edgeLink.close();
     // A viewer's blocking reload would hold the server open until its part comes, and none comes any more.
     media.hls.close();
-    await Promise.all([io.close(), app.close()]);
+    await Promise.all([io.close(), app.close(), https?.close()]);
   });
   connect({ registry, media });
   deliver(edgeLink, { registry, media, plateStats });
@@ -233,11 +247,13 @@ async function start(
   addFileRoutes(app, { wallDir: config.wall.dir, mapDir: config.map.dir });
 
   await app.listen({ host, port });
+  await https?.listen();
   const httpPort = (app.server.address() as { port: number }).port;
   const shownHost = host.includes(':') ? `[${host}]` : host;
   const firstRun = await access.firstRun();
   return {
-    url: `${tls ? 'https' : 'http'}://${shownHost}:${httpPort}`,
+    url: `http://${shownHost}:${httpPort}`,
+    secureUrl: https?.url ?? null,
     firstRun,
     httpPort,
     mediaPorts: media.ports,

@@ -1,6 +1,8 @@
 // The message link to the core: socket.io namespace /edge. On every connection it says hello with all
 // cameras; whatever is sent while it is down is dropped, because hello repeats what counts. Passages are
 // sent from the outbox, which keeps each until it is answered for.
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
 import type { BackoffPolicy } from '@brightwall/kit/backoff';
 import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
@@ -56,6 +58,8 @@ export interface CoreLinkOptions {
   readonly url: string;
   readonly agentId: string;
   readonly token: string;
+  /** File (PEM) of the authority to trust beside those the system knows. */
+  readonly ca?: string;
   readonly clock: Clock;
   readonly requests: CoreRequests;
 }
@@ -91,6 +95,7 @@ export class CoreLink {
     this.#socket = io(new URL('/edge', url).href, {
       auth: { agentId: options.agentId, token: options.token },
       transports: ['websocket'],
+      ...(options.ca && { ca: [...rootCertificates, readFileSync(options.ca, 'utf8')] }),
       autoConnect: false,
       // Supervised here: socket.io itself gives up for good when a handshake is refused.
       reconnection: false,

@@ -1,23 +1,24 @@
 // The HTTP side of the core: one Fastify, closed by default. A route answers only to a session unless it
 // says otherwise in its config; `access` of a route is one of the four below.
-import { readFileSync } from 'node:fs';
 import { AppError } from '@brightwall/protocol/errors';
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
 import type { App } from './app-type.ts';
 import { answerErrors } from './errors.ts';
 import { guard } from './guard.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { onlySecure } from './tls/only-secure.ts';
 
 export interface AppOptions {
   readonly access: Access;
   readonly logger: Logger;
   readonly trustProxy: boolean;
-  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Port of the HTTPS listener once it listens; null where there is none. */
+  readonly securePort: (() => number) | null;
 }
 
 export async function createApp(options: AppOptions): Promise<App> {
@@ -25,7 +26,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   answerErrors(app);
   await app.register(cookie);
-  setSecurityHeaders(app, options.tls !== undefined);
+  setSecurityHeaders(app);
+  if (options.securePort) onlySecure(app, options.securePort);
   guard(app, options.access, options.trustProxy);
   // Serves nothing by itself: routes send files, so that each stands behind the guard.
   await app.register(fastifyStatic, { root: import.meta.dirname, serve: false });
@@ -35,8 +37,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   return app;
 }
 
-function createFastify({ logger, trustProxy, tls }: AppOptions): App {
-  const options = {
+function createFastify({ logger, trustProxy }: AppOptions): App {
+  return Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     // One hop: what stands further left in X-Forwarded-For the client wrote itself, to be counted as many.
@@ -46,13 +48,5 @@ function createFastify({ logger, trustProxy, tls }: AppOptions): App {
     keepAliveTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
-  };
-  // The HTTPS server has the same face; only its type differs.
-  const app = tls
-    ? (Fastify({
-        ...options,
-        https: { cert: readFileSync(tls.cert), key: readFileSync(tls.key) },
-      }) as unknown as FastifyInstance)
-    : (Fastify(options) as FastifyInstance);
-  return app.withTypeProvider<TypeBoxTypeProvider>();
+  }).withTypeProvider<TypeBoxTypeProvider>();
 }

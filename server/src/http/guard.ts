@@ -28,7 +28,7 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Behind a proxy on this machine everybody comes from loopback; its headers give that away. */
-function isLoopback(request: FastifyRequest): boolean {
+export function isLoopback(request: FastifyRequest): boolean {
   const address = request.socket.remoteAddress ?? '';
   const isLocal = address === '::1' || /^(::ffff:)?127\./.test(address);
   return (

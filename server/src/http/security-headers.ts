@@ -20,7 +20,11 @@ const contentSecurityPolicy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export function setSecurityHeaders(app: App, isHttps: boolean): void {
+/**
+ * Shared memory for decoded pictures is given to pages that stand alone only (COOP, COEP). No HSTS: it holds for
+ * every port of a host, and the plain port must answer on this machine.
+ */
+export function setSecurityHeaders(app: App): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'content-security-policy': contentSecurityPolicy,
@@ -28,7 +32,9 @@ export function setSecurityHeaders(app: App, isHttps: boolean): void {
       'x-frame-options': 'SAMEORIGIN',
       'referrer-policy': 'same-origin',
       'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=()',
-      ...(isHttps && { 'strict-transport-security': 'max-age=31536000' }),
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
     });
   });
 }

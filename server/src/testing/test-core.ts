@@ -34,7 +34,11 @@ export interface Answer {
   json(): never;
 }
 
-export async function startTestCore({ trustProxy = false } = {}): Promise<TestCore> {
+export async function startTestCore({
+  trustProxy = false,
+  tls = false,
+  host = '127.0.0.1',
+} = {}): Promise<TestCore> {
   const folder = tempFolder('core');
   mkdirSync(join(folder.path, 'wall', 'assets'), { recursive: true });
   mkdirSync(join(folder.path, 'map'));
@@ -43,7 +47,7 @@ export async function startTestCore({ trustProxy = false } = {}): Promise<TestCo
   writeFileSync(join(folder.path, 'map', 'city.pmtiles'), 'PMTiles-0123456789');
   const yaml = `
     data: ./data
-    http: { host: 127.0.0.1, port: 0, trustProxy: ${trustProxy} }
+    http: { host: ${host}, port: 0, trustProxy: ${trustProxy}${tls ? ', tls: { port: 0 }' : ''} }
     media: { port: 0, workers: 1 }
     edge: { token: "${edgeToken}" }
     wall: { dir: ./wall }
