@@ -40,15 +40,19 @@ export class SecondRecogniser {
     return new SecondRecogniser(session, columns, model.dictionary.length + around);
   }
 
-  /** `rgb`: 48 px high. */
-  async read(rgb: Uint8Array, widthPx: number): Promise<CtcOutput> {
+  /** `rgb`: 48 px high, `usedPx` wide. It is shown at the left of a picture `widthPx` wide, the rest of it grey. */
+  async read(rgb: Uint8Array, usedPx: number, widthPx: number): Promise<CtcOutput> {
     const size = widthPx * heightPx;
     const input = new Float32Array(size * 3);
-    // The net was trained on OpenCV's pictures: blue first. −1..1.
-    for (let at = 0; at < size; at++) {
-      input[at] = rgb[at * 3 + 2]! / 127.5 - 1;
-      input[size + at] = rgb[at * 3 + 1]! / 127.5 - 1;
-      input[size * 2 + at] = rgb[at * 3]! / 127.5 - 1;
+    // The net was trained on OpenCV's pictures: blue first. −1..1; 0 is what lines are filled up with.
+    for (let row = 0; row < heightPx; row++) {
+      for (let column = 0; column < usedPx; column++) {
+        const from = (row * usedPx + column) * 3;
+        const to = row * widthPx + column;
+        input[to] = rgb[from + 2]! / 127.5 - 1;
+        input[size + to] = rgb[from + 1]! / 127.5 - 1;
+        input[size * 2 + to] = rgb[from]! / 127.5 - 1;
+      }
     }
     const answer = (await this.#session.run(this.#input, input, [1, 3, heightPx, widthPx]))[this.#output];
     const [, steps = 0, classes] = answer?.dims ?? [];
