@@ -132,9 +132,10 @@ def wall(rng: np.random.Generator, width: int, height: int) -> Picture:
     return picture
 
 
-def front(rng: np.random.Generator, width: int, height: int) -> Picture:
+def front(rng: np.random.Generator, width: int, height: int, colour: np.ndarray | None = None) -> Picture:
     """A vehicle's end as flat shapes: body, window, grille, lamps; the plate's place is its lower middle."""
     body = rng.integers(0, 256, 3) if rng.random() < 0.4 else np.full(3, rng.integers(5, 250))
+    body = body if colour is None else np.clip(colour, 0, 255)
     picture = np.full((height, width, 3), body, np.uint8)
     dark = tuple(int(v) for v in (body * 0.35).astype(int))
     cv2.rectangle(picture, (width // 8, 0), (width * 7 // 8, height // 3), dark, -1)

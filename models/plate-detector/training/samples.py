@@ -17,6 +17,8 @@ from simulator import Frame
 
 # A plate narrower than this in the network's input is neither asked for nor punished, px.
 SMALLEST = 11.0
+# The share of the simulator's views that look at a truck's two-row plate; half as many of what is pasted has two rows.
+DOUBLES = 0.35
 FLIP = np.array([1, 0, 3, 2])
 
 
@@ -29,6 +31,11 @@ class Sources:
     real: Sequence[Cut]
     drawn: Sequence[Cut]
     signs: Sequence[Picture]
+
+
+def is_double(plate: Plate) -> bool:
+    """A plate of two rows that can be seen."""
+    return plate.rows == 1 and not plate.ignore
 
 
 def covered(outline: Points, plate: Plate) -> bool:
@@ -45,6 +52,8 @@ class Composer:
         self.sources = sources
         self.width, self.height = width, height
         self.rng = np.random.default_rng(seed)
+        self.doubles = [cut for cut in (*sources.real, *sources.drawn) if cut.rows == 1]
+        self.with_double = [frame for frame in sources.frames if any(is_double(plate) for plate in frame.plates)]
 
     def sample(self) -> tuple[Picture, list[Plate]]:
         """A picture [height,width,3] and its plates, in its px."""
@@ -55,6 +64,8 @@ class Composer:
                 plates = self.swap(picture, plates)
         elif kind < 0.72 and self.sources.frames:
             picture, plates = self.view_of_frame()
+            if rng.random() < 0.35:
+                plates = self.swap(picture, plates)
         else:
             picture, plates = self.background()
             if rng.random() < 0.8:
@@ -86,11 +97,15 @@ class Composer:
         return self.view(scene.pyramid, scene.plates, focus, scale, turn, inner)
 
     def view_of_frame(self) -> tuple[Picture, list[Plate]]:
-        """Part of a simulator's picture."""
-        rng, frame = self.rng, self.sources.frames[self.rng.integers(0, len(self.sources.frames))]
+        """Part of a simulator's picture; often one with a truck's two-row plate, of which few pictures have any."""
+        rng = self.rng
+        double = bool(self.with_double) and rng.random() < DOUBLES
+        frames = self.with_double if double else self.sources.frames
+        frame = frames[rng.integers(0, len(frames))]
         usual = 512 / frame.picture.shape[1]
         scale = usual if rng.random() < 0.35 else float(np.exp(rng.uniform(np.log(0.36), np.log(1.3))))
         large = [plate for plate in frame.plates if plate.width() * scale >= SMALLEST]
+        large = [plate for plate in large if is_double(plate)] or large if double else large
         plate = large[rng.integers(0, len(large))] if large else None
         half = cv2.resize(frame.picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         return self.view([frame.picture, half], frame.plates, plate, scale, rng.normal(0, 1.5))
@@ -149,7 +164,9 @@ class Composer:
         return wall(self.rng, self.width, self.height), []
 
     def any_cut(self) -> Cut:
-        """A plate to paste: a real one as often as a drawn one."""
+        """A plate to paste: now and then one of two rows, else a real one as often as a drawn one."""
+        if self.doubles and self.rng.random() < DOUBLES / 2:
+            return self.doubles[self.rng.integers(0, len(self.doubles))]
         real, drawn = self.sources.real, self.sources.drawn
         pool = real if real and (not drawn or self.rng.random() < 0.5) else drawn
         return pool[self.rng.integers(0, len(pool))]
@@ -158,12 +175,14 @@ class Composer:
         """Other plates in the places of the picture's own."""
         swapped = []
         for plate in plates:
-            if plate.ignore:
+            if plate.ignore or (plate.rows == 1 and not self.doubles):
                 swapped.append(plate)
                 continue
             cut, middle = self.any_cut(), plate.quad.mean(0)
+            if plate.rows == 1:
+                cut = self.doubles[self.rng.integers(0, len(self.doubles))]
             quad = middle + (plate.quad - middle) * self.rng.uniform(1.0, 1.1)
-            if cut.rows == 1:
+            if cut.rows == 1 and plate.rows != 1:
                 down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2
                 quad = quad + down * np.array([-0.3, -0.3, 0.3, 0.3])[:, None]
             paste(self.rng, picture, cut.picture, quad.astype(np.float32))
@@ -180,7 +199,7 @@ class Composer:
             if not self.free(quad, plates, 0.3):
                 continue
             if self.rng.random() < 0.5:
-                self.put_vehicle(picture, middle, width, plates)
+                self.put_vehicle(picture, middle, width, plates, cut)
             if self.rng.random() < 0.25:
                 frame = middle + (quad - middle) * (1.08, 1.2)
                 shade = np.full((8, 8, 3), self.rng.integers(0, 256), np.uint8)
@@ -189,15 +208,18 @@ class Composer:
             plates = [*plates, Plate(quad, True, cut.rows, cut.colour)]
         return plates
 
-    def put_vehicle(self, picture: Picture, middle: np.ndarray, width: float, plates: list[Plate]) -> None:
-        """A vehicle's end around the place of a plate `width` px wide."""
+    def put_vehicle(
+        self, picture: Picture, middle: np.ndarray, width: float, plates: list[Plate], cut: Cut
+    ) -> None:
+        """A vehicle's end around the place of a plate `width` px wide; some are of the plate's own colour."""
         w, h = int(width * self.rng.uniform(2.6, 4.5)), int(width * self.rng.uniform(1.6, 3.2))
         left, top = int(middle[0] - w / 2), int(middle[1] - h * self.rng.uniform(0.6, 0.85))
         low = (max(0, left), max(0, top))
         high = (min(self.width, left + w), min(self.height, top + h))
         place = np.array([low, (high[0], low[1]), high, (low[0], high[1])], np.float32)
         if high[0] - low[0] > 4 and high[1] - low[1] > 4 and self.free(place, plates, 0.0):
-            body = front(self.rng, w, h)
+            own = np.median(cut.picture.reshape(-1, 3), 0) * self.rng.uniform(0.7, 1.1)
+            body = front(self.rng, w, h, own if self.rng.random() < 0.2 else None)
             picture[low[1] : high[1], low[0] : high[0]] = body[
                 low[1] - top : high[1] - top, low[0] - left : high[0] - left
             ]
