@@ -109,6 +109,14 @@ test.each([
   expect(net.every(value => value === 200 || value === 114)).toBe(true);
 });
 
+test('a picture that nearly fills the detector’s input is copied into it, one that does not is enlarged', () => {
+  const net = new Uint8Array(96 * 64 * 3);
+  expect(fitInto(gradient(90, 60), [0, 0, 90, 60], 96, 64, net).scale).toBe(1);
+  expect([...net.subarray((20 * 96 + 40) * 3, (20 * 96 + 41) * 3)]).toEqual([40, 20, 7]);
+  expect([...net.subarray((20 * 96 + 92) * 3, (20 * 96 + 93) * 3)]).toEqual([114, 114, 114]);
+  expect(fitInto(gradient(48, 32), [0, 0, 48, 32], 96, 64, net).scale).toBe(0.5);
+});
+
 test('a blurred plate is less sharp than a sharp one, a grey one not at all', async () => {
   const cut = async (width: number) => {
     const plate = await drawnPlate({ kind: 'blue', text: '浙A3K901' }, width);

@@ -10,6 +10,8 @@ export interface Fit {
 
 /** Training pads with the same grey. */
 const grey = 114;
+/** A picture that nearly fills the net is copied as it is: enlarging it shows nothing new and takes 2.7 ms. */
+const hardlyLarger = 0.9;
 
 /** `region` in whole px inside the picture. Writes netWidth × netHeight × 3 bytes into `out`. */
 export function fitInto(
@@ -22,7 +24,8 @@ export function fitInto(
   const [left, top, right, bottom] = region;
   const width = right - left;
   const height = bottom - top;
-  const scale = Math.max(width / netWidth, height / netHeight);
+  const exact = Math.max(width / netWidth, height / netHeight);
+  const scale = exact < 1 && exact > hardlyLarger ? 1 : exact;
   const usedWidth = Math.max(1, Math.min(netWidth, Math.round(width / scale)));
   const usedHeight = Math.max(1, Math.min(netHeight, Math.round(height / scale)));
   if (usedWidth < netWidth || usedHeight < netHeight) out.fill(grey);
