@@ -9,7 +9,7 @@ export interface PlatesOptions {
   readonly baseline: boolean;
   /** Times each loop of video is played. */
   readonly passes: number;
-  /** Of the loops; training saw those of seed 1. */
+  /** Of the loops; training saw those of seeds 1 and 5. */
   readonly seed: number;
   /** Length of each window in which CPU per camera is read. */
   readonly seconds: number;
