@@ -22,7 +22,7 @@ const pipeline = new Pipeline(config, systemClock, log);
 const metrics = await serveMetrics(config.metrics.port, pipeline);
 await pipeline.start().catch(error => {
   if (!(error instanceof DataFolderError)) throw error;
-  refuseToStart(`数据目录不可用：${error.message}`, `the data folder cannot be used: ${error.message}`);
+  refuseToStart(error.zh, error.en);
 });
 closeOnSignal(async () => {
   await pipeline.close();

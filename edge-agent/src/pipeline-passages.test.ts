@@ -55,6 +55,19 @@ describe('what plate reading keeps on the box', () => {
     await passages.close();
   });
 
+  it('does not start in the data folder of an agent that runs, and takes it when that one has ended', async () => {
+    const first = await open('kept');
+    const refusal = await open('kept').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(DataFolderError);
+    expect(refusal).toMatchObject({
+      zh: `数据目录 ${join(folder, 'kept')} 正被进程 ${process.pid} 使用`,
+      en: `process ${process.pid} already uses the data folder ${join(folder, 'kept')}`,
+    });
+    await first.passages.close();
+    const second = await open('kept');
+    await second.passages.close();
+  });
+
   it('does not start in a folder that is none, and says which', async () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(open('file')).rejects.toThrow(DataFolderError);

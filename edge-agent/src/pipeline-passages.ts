@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@brightwall/kit/clock';
+import { DataFolderInUse, lockDataFolder } from '@brightwall/kit/data-lock';
 import { Emitter } from '@brightwall/kit/emitter';
 import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
@@ -14,8 +15,17 @@ import type { CoreLink } from './uplink/core-link.ts';
 
 const clockBackoff = { firstMs: 1_000, capMs: 60_000, factor: 2, jitter: 0.3, healthyMs: 60_000 };
 
-/** The data folder cannot be used; the message is for the person who chose it. */
-export class DataFolderError extends Error {}
+/** The data folder cannot be used, said for the person who chose it. */
+export class DataFolderError extends Error {
+  readonly zh: string;
+  readonly en: string;
+
+  constructor(zh: string, en: string) {
+    super(`${zh} / ${en}`);
+    this.zh = zh;
+    this.en = en;
+  }
+}
 
 export class PipelinePassages {
   /** `watch`: somebody looks at this camera's plates, or nobody any more. */
@@ -24,11 +34,13 @@ export class PipelinePassages {
   readonly setups: PlateSetups;
   readonly coreClock: CoreClock;
   readonly #clock: Clock;
+  readonly #unlock: () => void;
   readonly #watched = new Set<string>();
   #linkLife: AbortController | null = null;
 
-  private constructor(link: CoreLink, clock: Clock, outbox: Outbox, setups: PlateSetups) {
+  private constructor(link: CoreLink, clock: Clock, outbox: Outbox, setups: PlateSetups, unlock: () => void) {
     this.#clock = clock;
+    this.#unlock = unlock;
     this.outbox = outbox;
     this.setups = setups;
     this.coreClock = new CoreClock(() => link.time(), clock);
@@ -43,8 +55,11 @@ export class PipelinePassages {
     clock: Clock,
     log: Logger,
   ): Promise<PipelinePassages> {
+    let unlock: (() => void) | null = null;
     try {
       await mkdir(config.data, { recursive: true, mode: 0o700 });
+      // Two agents would send the same passages, and take each other's files away.
+      unlock = lockDataFolder(config.data, 'edge');
       const outbox = await Outbox.open({
         ...config.outbox,
         folder: join(config.data, 'outbox'),
@@ -58,9 +73,12 @@ export class PipelinePassages {
           { damage: setups.damage },
           '号牌识别设置文件已损坏：在核心重新下发之前不识别、不拍摄 / plate-setups.json is damaged: nothing is read and no picture made until the core gives the setups again',
         );
-      return new PipelinePassages(link, clock, outbox, setups);
+      return new PipelinePassages(link, clock, outbox, setups, unlock);
     } catch (error) {
-      throw new DataFolderError(`${config.data}: ${(error as Error).message}`);
+      unlock?.();
+      if (error instanceof DataFolderInUse) throw new DataFolderError(error.zh, error.en);
+      const why = `${config.data}: ${(error as Error).message}`;
+      throw new DataFolderError(`数据目录不可用：${why}`, `the data folder cannot be used: ${why}`);
     }
   }
 
@@ -79,6 +97,7 @@ export class PipelinePassages {
     this.#handleLinkDown();
     await this.outbox.close();
     this.events.clear();
+    this.#unlock();
   }
 
   #handleLinkUp(): void {

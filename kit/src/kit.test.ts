@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backoffDelayMs } from './backoff.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { FakeClock, sleep } from './clock.ts';
+import { DataFolderInUse, lockDataFolder } from './data-lock.ts';
 import { replaceFile } from './durable-file.ts';
 import { Emitter } from './emitter.ts';
 import { supervise } from './supervise.ts';
@@ -128,5 +129,29 @@ describe('replaceFile', () => {
     await expect(replaceFile(path, 'three', join(folder, 'missing', 'x'))).rejects.toThrow('ENOENT');
     expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['two', ['a.json']]);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a data folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'brightwall-lock-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('belongs to one process of a kind at a time', () => {
+    const unlock = lockDataFolder(folder, 'core');
+    expect(() => lockDataFolder(folder, 'core')).toThrow(DataFolderInUse);
+    lockDataFolder(folder, 'edge')();
+    unlock();
+    lockDataFolder(folder, 'core')();
+    expect(existsSync(join(folder, 'core.lock'))).toBe(false);
+  });
+
+  it('is free again when its process was killed, even if the process id lives on in another program', () => {
+    for (const left of ['999999999 1', `${process.pid} 1`, '', 'nonsense']) {
+      writeFileSync(join(folder, 'core.lock'), left);
+      lockDataFolder(folder, 'core')();
+    }
   });
 });

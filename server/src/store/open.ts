@@ -1,9 +1,9 @@
 // The database this core works on, up to date: its own embedded one, or a server's.
 import { mkdirSync } from 'node:fs';
 import type { Clock } from '@brightwall/kit/clock';
+import { lockDataFolder } from '@brightwall/kit/data-lock';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from './database.ts';
-import { lockDataFolder } from './embedded/data-lock.ts';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 
@@ -25,7 +25,7 @@ export interface Store {
 /** Throws DataFolderInUse, MigrationRefused, or what the database says. */
 export async function openStore({ dataDir, url, clock, log }: OpenStoreOptions): Promise<Store> {
   mkdirSync(dataDir, { recursive: true });
-  const unlock = lockDataFolder(dataDir);
+  const unlock = lockDataFolder(dataDir, 'core');
   // Ends in reverse order, whether everything was started or only the first of it.
   const ends: (() => Promise<void> | void)[] = [unlock];
   const close = async () => {

@@ -4,15 +4,14 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock } from '@brightwall/kit/clock';
+import { isAlive } from '@brightwall/kit/process-facts';
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { openDatabase } from './database.ts';
 import { clusterHome, clusterPlace } from './embedded/cluster-home.ts';
-import { DataFolderInUse, lockDataFolder } from './embedded/data-lock.ts';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { readPostmasterPid } from './embedded/leftover.ts';
-import { isAlive } from './embedded/process-facts.ts';
 import { chooseRunAs, isReachable } from './embedded/run-as.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openStore } from './open.ts';
@@ -143,25 +142,6 @@ describe('the embedded database', () => {
     expect(chooseRunAs(0, () => `${passwd()}postgres:x:101:104::/:/bin/sh\n`)?.name).toBe('postgres');
     expect(chooseRunAs(1000, passwd)).toBeNull();
     expect(() => chooseRunAs(0, () => 'root:x:0:0::/:/bin/sh')).toThrow('postgres');
-  });
-});
-
-describe('a data folder', () => {
-  it('belongs to one core at a time', () => {
-    const folder = folderFor('lock');
-    const unlock = lockDataFolder(folder);
-    expect(() => lockDataFolder(folder)).toThrow(DataFolderInUse);
-    unlock();
-    lockDataFolder(folder)();
-    expect(existsSync(join(folder, 'core.lock'))).toBe(false);
-  });
-
-  it('is free again when its core was killed, even if the process id lives on in another program', () => {
-    const folder = folderFor('lock');
-    for (const left of ['999999999 1', `${process.pid} 1`, '', 'nonsense']) {
-      writeFileSync(join(folder, 'core.lock'), left);
-      lockDataFolder(folder)();
-    }
   });
 });
 

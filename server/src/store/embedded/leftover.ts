@@ -3,7 +3,7 @@
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, sleep } from '@brightwall/kit/clock';
-import { isAlive, workingFolder } from './process-facts.ts';
+import { isAlive, workingFolder } from '@brightwall/kit/process-facts';
 
 /** postmaster.pid, line 1 (the format is PostgreSQL's, miscadmin.h LOCK_FILE_LINE_*). */
 export function readPostmasterPid(folder: string): number | null {
