@@ -4,10 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** USER_HZ; 100 on every Linux that Node runs on. */
 const TICK_MS = 10;
 
-/** CPU time so far of one process, user and system, ms; NaN when it is gone. */
-export function cpuMs(pid: number): number {
+/** CPU time so far of one process, or of one thread `of` a process, user and system, ms; NaN when it is gone. */
+export function cpuMs(pid: number, of?: number): number {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const text = readFileSync(
+      of === undefined ? `/proc/${pid}/stat` : `/proc/${of}/task/${pid}/stat`,
+      'latin1',
+    );
     // The name in brackets may hold spaces: fields count from after the last ')'; proc(5) numbers them from 3.
     const field = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const ticks = (n: number) => Number(field[n - 3]);

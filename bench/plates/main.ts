@@ -1,5 +1,5 @@
 // npm run bench -- plates [--data DIR] [--only scenes,crops,drawn,video,cameras] [--models DIR] [--limit n] [--passes n] [--seed n]
-//   [--seconds n] [--cameras n] [--no-baseline]
+//   [--seconds n] [--cameras n] [--roads busy,empty,night] [--no-baseline]
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,7 @@ const parts = {
   cameras: async (options: PlatesOptions) => (await import('./cameras.ts')).measureCameras(options),
 };
 const stillParts = ['scenes', 'crops', 'drawn'];
+const roadNames = ['busy', 'empty', 'night'];
 const partNames = [...stillParts, 'video', 'cameras'];
 
 export async function run(args: string[]): Promise<BenchResult> {
@@ -66,6 +67,13 @@ function read(args: string[]): { options: PlatesOptions; names: string[]; loud: 
       `--only 可取 ${partNames.join('、')}，没有“${unknown}”`,
       `--only takes ${partNames.join(', ')}; not "${unknown}"`,
     );
+  const roads = values.roads.split(',');
+  const wrong = roads.find(road => !roadNames.includes(road));
+  if (wrong !== undefined)
+    throw new DataError(
+      `--roads 可取 ${roadNames.join('、')}，没有“${wrong}”`,
+      `--roads takes ${roadNames.join(', ')}; not "${wrong}"`,
+    );
   if (data === null && names.some(name => name === 'scenes' || name === 'crops'))
     throw new DataError(
       `scenes 与 crops 需要照片：--data 文件夹（默认 ${usualData}，不存在）`,
@@ -86,6 +94,7 @@ function read(args: string[]): { options: PlatesOptions; names: string[]; loud: 
     seed: count('seed', values.seed),
     seconds: count('seconds', values.seconds),
     cameras: count('cameras', values.cameras),
+    roads,
   };
   return { options, names, loud };
 }
@@ -103,6 +112,7 @@ function parse(args: string[]) {
         seed: { type: 'string', default: '2' },
         seconds: { type: 'string', default: '60' },
         cameras: { type: 'string', default: '4' },
+        roads: { type: 'string', default: roadNames.join() },
         'no-baseline': { type: 'boolean', default: false },
       },
     });

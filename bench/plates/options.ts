@@ -14,6 +14,8 @@ export interface PlatesOptions {
   /** Length of each window in which CPU per camera is read. */
   readonly seconds: number;
   readonly cameras: number;
+  /** What the cameras look at: each is a window of its own. */
+  readonly roads: readonly string[];
 }
 
 /** Every n-th of a list, so that at most `limit` are left. */

@@ -1,14 +1,12 @@
 // The simulator's loops played through the agent's own gates, decoders, reader and tracker, faster than they happen:
 // how many vehicles gave exactly one passage, and how many the right number.
-import type { Passage } from '@brightwall/protocol/passage';
 import { type PlayedLoop, playLoop } from '../../edge-agent/src/plates/testing/loop-player.ts';
 import type { BenchResult } from '../frame.ts';
 import { timed } from './cpu.ts';
-import type { Box } from './geometry.ts';
-import { boundsOf } from './geometry.ts';
+import { madeOf } from './made.ts';
 import { type PlatesOptions, thinned } from './options.ts';
 import { openReader } from './ours.ts';
-import { account, countedFrom, type Made, passesOf } from './passes.ts';
+import { account, countedFrom, passesOf } from './passes.ts';
 import { drawnLoops, type Loop, truthOf } from './simulator-loops.ts';
 import { type Played, videoFigures } from './video-score.ts';
 
@@ -50,19 +48,4 @@ export async function measureVideo(options: PlatesOptions): Promise<BenchResult>
 function accountOf(loop: Loop, { passages, startMs }: PlayedLoop, times: number): Played {
   const made = passages.map(({ passage }) => madeOf(passage, loop, startMs));
   return { loop: loop.id, night: loop.night, accounting: account(passesOf(truthOf(loop), times), made) };
-}
-
-function madeOf(passage: Passage, loop: Loop, startMs: number): Made {
-  const frameAt = (atMs: number) => Math.round(((atMs - startMs) * loop.fps) / 1000);
-  const plate: Box = boundsOf(
-    passage.corners.map(([x, y]) => [x * loop.widthPx, y * loop.heightPx] as const),
-  );
-  return {
-    frame: frameAt(passage.passedMs),
-    firstFrame: frameAt(passage.firstSeenMs),
-    lastFrame: frameAt(passage.lastSeenMs),
-    plate,
-    text: passage.reading?.text ?? null,
-    confidence: passage.reading?.confidence ?? 0,
-  };
 }
