@@ -12,6 +12,8 @@ export class TestEdgePort implements EdgePort {
   readonly hls: string[] = [];
   /** The next publish fails with this. */
   failNext: AppError | null = null;
+  /** Says that it sends, and does not. */
+  isMute = false;
   onUnpublish = (_publishId: string) => {};
 
   constructor(source: H264Source) {
@@ -23,7 +25,7 @@ export class TestEdgePort implements EdgePort {
     const error = this.failNext;
     this.failNext = null;
     if (error) throw error;
-    const sender = sendBySrtp(request, this.#source);
+    const sender = sendBySrtp(request, this.isMute ? { onPacket: () => () => {} } : this.#source);
     this.senders.set(request.publishId, sender);
     return sender.published;
   }

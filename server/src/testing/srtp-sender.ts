@@ -15,7 +15,7 @@ export interface SrtpSender {
   close(): void;
 }
 
-export function sendBySrtp(request: PublishRequest, source: H264Source): SrtpSender {
+export function sendBySrtp(request: PublishRequest, source: Pick<H264Source, 'onPacket'>): SrtpSender {
   if (request.srtp.cryptoSuite !== 'AEAD_AES_128_GCM') throw new Error(request.srtp.cryptoSuite);
   const ssrc = randomBytes(4).readUInt32BE() | 1;
   const own = randomBytes(28);

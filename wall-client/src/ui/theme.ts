@@ -74,14 +74,15 @@ export function useScale(): number {
   return useSyncExternalStore(subscribeResize, () => scaleOf(window.innerWidth));
 }
 
-const lessMovement = window.matchMedia('(prefers-reduced-motion: reduce)');
+const lessMovement = () => window.matchMedia('(prefers-reduced-motion: reduce)');
 
 function subscribeMovement(listener: () => void): () => void {
-  lessMovement.addEventListener('change', listener);
-  return () => lessMovement.removeEventListener('change', listener);
+  const query = lessMovement();
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
 }
 
 /** Whether dialogs and drawers appear without moving. */
 export function useStill(): boolean {
-  return useSyncExternalStore(subscribeMovement, () => lessMovement.matches);
+  return useSyncExternalStore(subscribeMovement, () => lessMovement().matches);
 }
