@@ -2,7 +2,7 @@
 
     /usr/bin/python3 gst_rtsp_server.py [--port 0] [--user NAME --password WORD]
 
-Serves /h264 and /second (a moving test pattern with the running time drawn in), /vp8 (a codec no wall
+Serves /h264 and /second (a moving test pattern), /vp8 (a codec no wall
 of ours plays). Prints "READY {json}" when it serves; ends with SIGTERM, SIGINT or when stdin closes.
 """
 import argparse
@@ -17,10 +17,10 @@ gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
-ELEMENTS = ("timeoverlay", "openh264enc", "h264parse", "rtph264pay", "vp8enc", "rtpvp8pay")
+ELEMENTS = ("openh264enc", "h264parse", "rtph264pay", "vp8enc", "rtpvp8pay")
 PICTURE = (
     "videotestsrc is-live=true pattern=ball ! video/x-raw,width=640,height=360,framerate=25/1 ! "
-    "timeoverlay font-desc=\"Sans 24\" ! videoconvert ! video/x-raw,format=I420 ! "
+    "videoconvert ! video/x-raw,format=I420 ! "
 )
 
 
