@@ -13,12 +13,13 @@ import { type PlayedLoop, type PlayOptions, playLoop } from './testing/loop-play
 
 /** By day, by night, H.265. */
 const loops = ['own-05', 'own-03', 'own-08'];
+const empty = ['empty-day', 'empty-night'];
 const dir = (loop: string) => loopDir(defaultContentDir(), loop, 1);
 const [widthPx, heightPx, frameMs] = [1280, 720, 40];
 let reader: PlateReader;
 
 beforeAll(async () => {
-  await ensureContent({ dir: defaultContentDir(), seed: 1, only: loops });
+  await ensureContent({ dir: defaultContentDir(), seed: 1, only: [...loops, ...empty] });
   reader = await PlateReader.open();
   expect(reader.state.kind).toBe('ready');
 }, 180_000);
@@ -75,6 +76,17 @@ describe('plate reading on video', () => {
     },
     120_000,
   );
+
+  it('misses no vehicle after a road that was empty since the start, by day or by night', async () => {
+    for (const [before, loop] of [
+      ['empty-day', 'own-05'],
+      ['empty-night', 'own-03'],
+    ] as const) {
+      const played = await play(loop, { before: { dir: dir(before), times: 7 } });
+      const { asked } = outcomes(loop, played);
+      expect(asked.filter(({ made }) => made.length !== 1).map(({ pass }) => pass.plate)).toEqual([]);
+    }
+  });
 
   it('tells of a vehicle that stands for minutes once', async () => {
     const standing = new Map<string, AccessUnit>();

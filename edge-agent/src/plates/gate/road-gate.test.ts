@@ -37,10 +37,32 @@ const telling = [200_000, 20_000];
 const constant = [250_000, 250_000];
 
 describe('RoadGate', () => {
-  it('stands open until a sign has proved itself', () => {
-    const { gate, opened, steps } = new Road().play(120, never, never, telling);
-    expect(gate.proven).toBe(false);
-    expect(opened).toBe(steps);
+  it('stands open until a sign has proved itself, or a minute shows that nothing moves', () => {
+    const road = new Road().play(39, never, never, telling);
+    expect(road.opened).toBe(road.steps);
+    road.opened = road.steps = 0;
+    road.play(300, never, never, telling);
+    expect(road.gate.proven).toBe(false);
+    expect(road.opened / road.steps).toBeLessThan(0.1);
+  });
+
+  it('opens on a road that was always empty with whichever sign tells first', () => {
+    const empty = () => new Road().play(60, never, never, constant);
+    expect(empty().gate.open).toBe(false);
+    expect(empty().play(2.1, never, () => true, constant).gate.open).toBe(true);
+    expect(new Road().play(60, never, never, telling).play(0.9, () => true, never, telling).gate.open).toBe(
+      true,
+    );
+  });
+
+  it('takes no empty road for one again where a spot check found what neither sign had told', () => {
+    const road = new Road().play(60, never, never, constant);
+    for (let s = 0; s < 600; s += 0.3) {
+      for (let ms = 0; ms < stepMs; ms += 40) road.gate.handlePicture(10_000, false, road.nowMs + ms);
+      road.nowMs += stepMs;
+      if (road.gate.open && s < 70) road.gate.handleMotion();
+    }
+    expect(road.gate).toMatchObject({ proven: false, open: true });
   });
 
   it('shuts on a quiet road by the sizes of pictures, and opens with them', () => {

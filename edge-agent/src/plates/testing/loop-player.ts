@@ -38,6 +38,8 @@ export interface PlayOptions {
   readonly reader: StillReader;
   /** How often the loop is played. */
   readonly times?: number;
+  /** Another loop of the same camera that is played before, and how often: what the gate has learned from. */
+  readonly before?: { readonly dir: string; readonly times: number };
   readonly profile?: StreamProfile;
   readonly setup?: PlateSetup;
   readonly watched?: boolean;
@@ -49,11 +51,7 @@ export interface PlayOptions {
 
 export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
   const { dir, reader, times = 1, profile = 'main', flush = true } = options;
-  const { codec, streams } = JSON.parse(readFileSync(join(dir, 'loop.json'), 'utf8')) as {
-    codec: NalCodec;
-    streams: Record<'main' | 'sub', LoopStream>;
-  };
-  const startMs = Date.UTC(2026, 0, 1);
+  let startMs: number = Date.UTC(2026, 0, 1);
   const clock = new FakeClock(startMs);
   const passages: PlayedLoop['passages'] = [];
   const views: PlateView[] = [];
@@ -75,25 +73,38 @@ export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
     onError: (_, error) => errors.push(error),
   });
   if (options.watched) plates.handleWatch(true);
-  const open = (name: 'main' | 'sub') => new LoopReader(codec, streams[name], join(dir, streams[name].file));
-  const [main, sub] = [open('main'), open('sub')];
-  const due = (loop: LoopReader, n: number) => (n * 1000) / loop.fps;
-  const all = { main: main.length * times, sub: sub.length * times };
-  let [m, s] = [0, 0];
   let nowMs = 0;
-  while (m < all.main || s < all.sub) {
-    const isMain = m < all.main && (s >= all.sub || due(main, m) <= due(sub, s));
-    const [loop, n] = isMain ? [main, m++] : [sub, s++];
-    const atMs = due(loop, n);
-    await clock.advance(atMs - nowMs);
-    nowMs = atMs;
-    const read = loop.unit(n);
-    const unit = options.spoil ? options.spoil(read, isMain ? 'main' : 'sub', n) : read;
-    if (!unit) continue;
-    if (isMain === (profile === 'main')) plates.handleReadPicture(unit, startMs + atMs, loop.stream);
-    if (!isMain) plates.handleWatchPicture(unit, startMs + atMs, loop.stream);
-    await idle(plates);
-  }
+  const run = async (folder: string, rounds: number, spoil: PlayOptions['spoil']) => {
+    const { codec, streams } = JSON.parse(readFileSync(join(folder, 'loop.json'), 'utf8')) as {
+      codec: NalCodec;
+      streams: Record<'main' | 'sub', LoopStream>;
+    };
+    const open = (name: 'main' | 'sub') =>
+      new LoopReader(codec, streams[name], join(folder, streams[name].file), nowMs);
+    const [main, sub] = [open('main'), open('sub')];
+    const due = (loop: LoopReader, n: number) => (n * 1000) / loop.fps;
+    const all = { main: main.length * rounds, sub: sub.length * rounds };
+    let [m, s] = [0, 0];
+    const fromMs = nowMs;
+    while (m < all.main || s < all.sub) {
+      const isMain = m < all.main && (s >= all.sub || due(main, m) <= due(sub, s));
+      const [loop, n] = isMain ? [main, m++] : [sub, s++];
+      const atMs = fromMs + due(loop, n);
+      await clock.advance(atMs - nowMs);
+      nowMs = atMs;
+      const read = loop.unit(n);
+      const unit = spoil ? spoil(read, isMain ? 'main' : 'sub', n) : read;
+      if (!unit) continue;
+      if (isMain === (profile === 'main')) plates.handleReadPicture(unit, epochMs + atMs, loop.stream);
+      if (!isMain) plates.handleWatchPicture(unit, epochMs + atMs, loop.stream);
+      await idle(plates);
+    }
+    nowMs = fromMs + (main.length * rounds * 1000) / main.fps;
+  };
+  const epochMs = startMs;
+  if (options.before) await run(options.before.dir, options.before.times, undefined);
+  startMs = epochMs + nowMs;
+  await run(dir, times, options.spoil);
   if (flush) await plates.flush();
   const stats = plates.stats();
   await plates.close();
@@ -113,8 +124,11 @@ class LoopReader {
   #codec: NalCodec;
   #units: LoopStream['units'];
   #bytes: Buffer;
+  #fromMs: number;
 
-  constructor(codec: NalCodec, { width, height, fps, units }: LoopStream, path: string) {
+  /** `fromMs`: media time of its first picture. */
+  constructor(codec: NalCodec, { width, height, fps, units }: LoopStream, path: string, fromMs: number) {
+    this.#fromMs = fromMs;
     this.#codec = codec;
     this.#units = units;
     this.#bytes = readFileSync(path);
@@ -135,7 +149,7 @@ class LoopReader {
   unit(n: number): AccessUnit {
     const { offset, size, key } = this.#units[n % this.#units.length]!;
     const nals = splitAnnexB(this.#bytes.subarray(offset, offset + size));
-    const rtp90k = Math.round((n * 90_000) / this.fps) >>> 0;
+    const rtp90k = Math.round((n * 90_000) / this.fps + this.#fromMs * 90) >>> 0;
     return { codec: this.#codec, key, nals, rtp90k };
   }
 }
