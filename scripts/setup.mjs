@@ -1,5 +1,5 @@
-// Makes a fresh clone ready: Debian's packages, npm's, mediasoup's worker, the simulator's pictures,
-// the demo city and the wall's page. Each step first asks whether there is anything to do, so a second
+// Makes a fresh clone ready: Debian's packages, npm's, mediasoup's worker, the agent's native relay, the
+// simulator's pictures, the demo city and the wall's page. Each step first asks whether there is anything to do, so a second
 // run takes well under a second and needs no network. Plain Node 20, no dependency.
 //
 //   node scripts/setup.mjs [--tests] [--no-simulator]
@@ -10,6 +10,7 @@ import { buildPackages } from './mediasoup-worker/build.mjs';
 import { npmInstall, npmMissing } from './setup/npm.mjs';
 import { installPackages, missingPackages, systemPackages, testPackages } from './setup/packages.mjs';
 import { cache, childEnv, city, node, root } from './setup/paths.mjs';
+import { buildRelay, relayPackages, relayStale } from './setup/relay.mjs';
 import { reporter, run, SetupError } from './setup/run.mjs';
 import { buildWall, hashOf, wallStale } from './setup/wall.mjs';
 import { downloadWorker, makeWorker, workerPath, workerRuns } from './setup/worker.mjs';
@@ -36,7 +37,11 @@ export async function setup({ forTests = false, simulator = true, out = process.
     ));
   }
 
-  await debian(say, forTests, needBuild);
+  await debian(say, [
+    ...(forTests ? testPackages : []),
+    ...(needBuild ? buildPackages.map(name => ({ name })) : []),
+    ...(relayStale() ? relayPackages : []),
+  ]);
 
   if (needBuild) {
     await say.step('mediasoup worker：编译，约 4 分钟 / build, about 4 minutes', progress =>
@@ -44,6 +49,8 @@ export async function setup({ forTests = false, simulator = true, out = process.
     );
     if (!workerRuns(worker)) throw new SetupError(`${worker} 无法运行 / does not run`);
   }
+
+  if (relayStale()) await say.step('转发组件 / the native relay', buildRelay);
 
   const content = contentFolder();
   if (simulator && !existsSync(join(content, 'manifest.json'))) {
@@ -89,13 +96,8 @@ function contentFolder() {
   return join(cache, 'simulator', `v${version}`);
 }
 
-async function debian(say, forTests, needBuild) {
-  const wanted = [
-    ...systemPackages,
-    ...(forTests ? testPackages : []),
-    ...(needBuild ? buildPackages.map(name => ({ name })) : []),
-  ];
-  const missing = missingPackages(wanted);
+async function debian(say, more) {
+  const missing = missingPackages([...systemPackages, ...more]);
   const required = missing.filter(item => !item.optional);
   const optional = missing.filter(item => item.optional);
   const names = items => items.map(item => item.name).join(' ');
