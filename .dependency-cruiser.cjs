@@ -77,9 +77,10 @@ module.exports = {
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
     allow('^scripts/', '^scripts/'),
 
-    // edge agent: media/ holds the formats (RTP, H.264, …) and auth/ the digests that several parts read
+    // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the
+    // native thread that some hand their packets to
     own('edge-agent/src', edgeParts),
-    allow('^edge-agent/src/', '^edge-agent/src/(media|auth)/'),
+    allow('^edge-agent/src/', '^edge-agent/src/(media|auth|relay)/'),
     allow('^edge-agent/src/(pipeline[a-z-]*|metrics|main)\\.ts$', '^edge-agent/src/'),
 
     // core: features know each other only through flow.ts; adapters speak to features

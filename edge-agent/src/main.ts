@@ -7,6 +7,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { serveMetrics } from './metrics.ts';
 import { Pipeline } from './pipeline.ts';
 import { DataFolderError } from './pipeline-passages.ts';
+import { openRelay, type Relay } from './relay/relay.ts';
 
 // Pictures are kept outside the heap, yet V8 counts them against a limit that it sets from the heap's own size,
 // small here: with two cameras it collected the whole heap 2.5 times a second for nothing, two thirds of all the
@@ -18,7 +19,7 @@ const config = await readConfig(configPath()).catch(error => {
   throw error;
 });
 const log = pino({ name: 'edge-agent', level: config.log }, pino.destination(2));
-const pipeline = new Pipeline(config, systemClock, log);
+const pipeline = new Pipeline(config, relay(), systemClock, log);
 const metrics = await serveMetrics(config.metrics.port, pipeline);
 await pipeline.start().catch(error => {
   if (!(error instanceof DataFolderError)) throw error;
@@ -29,6 +30,18 @@ closeOnSignal(async () => {
   await metrics.close();
 });
 announceReady({ agentId: config.agentId, cameras: pipeline.cameras.size, metricsPort: metrics.port });
+
+function relay(): Relay | null {
+  try {
+    return openRelay();
+  } catch (error) {
+    log.error(
+      { error: String(error) },
+      '未编译转发组件，改用较慢的方式转发（运行 node scripts/setup.mjs） / the native relay is not compiled: streams are passed on the slow way (run node scripts/setup.mjs)',
+    );
+    return null;
+  }
+}
 
 function configPath(): string {
   try {

@@ -6,7 +6,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CameraStream } from './ingest/camera-stream.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { Publication } from './uplink/publication.ts';
+import type { OutletCounts } from './uplink/outlet.ts';
 
 export interface MetricsServer {
   readonly port: number;
@@ -77,11 +77,11 @@ function metricsOf(pipeline: Pipeline): Registry {
   gauge('brightwall_ingests', 'Streams being pulled', [], g =>
     g.set([...pipeline.cameras.values()].flatMap(c => [...c.streams.values()]).filter(s => s.running).length),
   );
-  const perPublish = (name: string, help: string, value: (publication: Publication) => number) =>
+  const perPublish = (name: string, help: string, value: (counts: OutletCounts) => number) =>
     gauge(name, help, ['ssrc'], g => {
       for (const camera of pipeline.cameras.values())
         for (const { published, publication } of camera.publications())
-          g.set({ ssrc: String(published.ssrc) }, value(publication));
+          g.set({ ssrc: String(published.ssrc) }, value(publication.counts()));
     });
   perPublish('brightwall_publish_packets', 'RTP packets sent to the core', p => p.packets);
   perPublish('brightwall_publish_resent', 'RTP packets the core asked for again', p => p.resent);

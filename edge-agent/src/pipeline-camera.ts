@@ -22,6 +22,7 @@ import type { VideoFacts } from './ingest/video-facts.ts';
 import { KeyFrameLimiter } from './key-frame-limiter.ts';
 import { type HlsContext, type RunningHls, startHls } from './pipeline-hls.ts';
 import { type RunningPublish, startPublish } from './pipeline-publish.ts';
+import type { Relay } from './relay/relay.ts';
 
 type HlsLink = HlsContext['link'];
 
@@ -47,7 +48,7 @@ export class PipelineCamera {
   /** Set when key frames come but none can be decoded. */
   #undecodable: string | null = null;
 
-  constructor(found: FoundCamera, clock: Clock) {
+  constructor(found: FoundCamera, relay: Relay | null, clock: Clock) {
     this.#found = found;
     this.#clock = clock;
     this.id = found.report.id;
@@ -62,6 +63,7 @@ export class PipelineCamera {
         credentials: found.credentials,
         transport: found.transport,
         clockOffsetMs: found.report.clockOffsetMs,
+        relay,
         clock,
       });
       this.streams.set(profile, stream);

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
+import { openRelay } from './relay/relay.ts';
 import { CameraThumbnails, ThumbnailMaker } from './snapshot/thumbnails.ts';
 import { run } from './testing/encode.ts';
 import { mjpegPackets, mjpegSdp } from './testing/mjpeg.ts';
@@ -14,10 +15,11 @@ import { until } from './testing/until.ts';
 it('is live, has thumbnails, and is re-encoded to H.264 while somebody watches', async () => {
   const packets = await mjpegPackets('testsrc2=s=640x360:r=25:d=2');
   const source = await startTestCamera(mjpegSdp);
-  const camera = new PipelineCamera(manualCamera({ main: source.url.href }), systemClock);
+  const camera = new PipelineCamera(manualCamera({ main: source.url.href }), openRelay(), systemClock);
   const maker = new ThumbnailMaker(systemClock);
   const jpegs: Uint8Array[] = [];
   const thumbnails = new CameraThumbnails(maker, systemClock, 60_000, {
+    onWanted: () => {},
     onThumbnail: jpeg => jpegs.push(jpeg),
     onDecodable: () => {},
     onUndecodable: detail => expect.fail(detail),

@@ -4,8 +4,12 @@ import type { Published, PublishRequest, StreamEndReason } from '@brightwall/pro
 import { AppError } from '@brightwall/protocol/errors';
 import type { CameraStream } from './ingest/camera-stream.ts';
 import type { VideoFacts } from './ingest/video-facts.ts';
+import type { RelayOutput } from './relay/relay.ts';
 import { Transcoder } from './transcode/transcoder.ts';
+import type { OutletOptions } from './uplink/outlet.ts';
 import { Publication } from './uplink/publication.ts';
+import { deriveSrtpKeys } from './uplink/srtp-keys.ts';
+import { WrittenOutlet } from './uplink/written-outlet.ts';
 
 /** Connecting, describing and the first packet take under 1 s; a camera that boots may take longer, then the core asks again. */
 export const liveWithinMs = 6000;
@@ -50,29 +54,42 @@ export async function startPublish(context: PublishContext): Promise<RunningPubl
   );
   try {
     const facts = await stream.whenLive(liveWithinMs);
+    const transcoded = facts.obstacle !== null;
+    let written: WrittenOutlet | null = null;
+    let relayed: RelayOutput | null = null;
+    const captureMs = (timestamp: number) => stream.capture?.captureMs(timestamp) ?? null;
     const publication = await Publication.open({
       request,
       host,
       clock,
-      captureMs: timestamp => stream.capture?.captureMs(timestamp) ?? null,
+      captureMs,
       onKeyFrameRequest: requestKeyFrame,
+      openOutlet: async options => {
+        relayed = transcoded ? null : openRelayed(stream, facts, options);
+        if (relayed) return relayed;
+        written = await WrittenOutlet.open({ ...options, clock, captureMs });
+        return written;
+      },
     });
     closers.push(() => publication.close());
     if (closed) throw new AppError('camera-unavailable', 'lost');
-    const transcoded = facts.obstacle !== null;
-    if (transcoded) closers.push(transcode(context, facts, publication, end));
+    if (transcoded) closers.push(transcode(context, facts, written!, end));
     else {
-      closers.push(
-        stream.use({
-          name: 'publish',
-          units: 'none',
-          onPackets: batch => publication.forward(batch, facts.sets),
-        }),
-      );
+      if (written) closers.push(forward(stream, facts, written));
       // B slices may only show after a while: then it must be re-encoded, and the core asks anew.
       closers.push(stream.events.on('facts', news => news.obstacle !== null && end('stopped')));
     }
-    closers.push(stream.onSenderReport(() => publication.sendReport()));
+    const noteTime = () => {
+      const anchor = stream.capture?.anchor;
+      if (anchor) relayed?.setCapture(anchor.rtpTimestamp, anchor.epochMs, anchor.clockRate);
+    };
+    noteTime();
+    closers.push(
+      stream.onSenderReport(() => {
+        noteTime();
+        publication.sendReport();
+      }),
+    );
     requestKeyFrame();
     return { published: { ...publication.published, transcoded }, publication, close };
   } catch (error) {
@@ -82,16 +99,35 @@ export async function startPublish(context: PublishContext): Promise<RunningPubl
   }
 }
 
+/** Null where this process reads the packets itself, or the core wants a cipher that the relay has not. */
+function openRelayed(stream: CameraStream, { sets }: VideoFacts, options: OutletOptions): RelayOutput | null {
+  if (options.srtp.cryptoSuite !== 'AEAD_AES_128_GCM') return null;
+  const { key, salt } = deriveSrtpKeys(options.srtp).rtp;
+  return (
+    stream.relayed?.output({
+      ...options,
+      key,
+      salt,
+      sps: sets.sps,
+      pps: sets.pps,
+    }) ?? null
+  );
+}
+
+function forward(stream: CameraStream, { sets }: VideoFacts, outlet: WrittenOutlet): () => void {
+  return stream.use({ name: 'publish', units: 'none', onPackets: batch => outlet.forward(batch, sets) });
+}
+
 function transcode(
   { stream, clock }: PublishContext,
   facts: VideoFacts,
-  publication: Publication,
+  outlet: WrittenOutlet,
   end: (reason: StreamEndReason) => void,
 ): () => void {
   const transcoder = new Transcoder({
     sets: facts.sets,
     clock,
-    onUnit: unit => publication.writeUnit(unit),
+    onUnit: unit => outlet.writeUnit(unit),
     onFailed: () => end('transcode-failed'),
   });
   const release = stream.use({ name: 'publish', units: 'all', onUnit: unit => transcoder.handleUnit(unit) });

@@ -30,6 +30,7 @@ import { parseConfig } from './config.ts';
 import { Depacketiser } from './media/depacketise.ts';
 import { emptyRtpView, parseRtp } from './media/rtp.ts';
 import { Pipeline } from './pipeline.ts';
+import { openRelay } from './relay/relay.ts';
 import { testPassage } from './testing/passages.ts';
 import { until } from './testing/until.ts';
 
@@ -99,7 +100,7 @@ onvif:
 `,
     'test.yaml',
   );
-  pipeline = new Pipeline(config, systemClock, pino({ level: 'silent' }));
+  pipeline = new Pipeline(config, openRelay(), systemClock, pino({ level: 'silent' }));
   await pipeline.start();
 }, 60_000);
 

@@ -10,6 +10,7 @@ import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
 import { PipelinePassages } from './pipeline-passages.ts';
 import { PipelinePlates } from './pipeline-plates.ts';
+import type { Relay } from './relay/relay.ts';
 import { CameraThumbnails, ThumbnailMaker } from './snapshot/thumbnails.ts';
 import { CoreLink } from './uplink/core-link.ts';
 
@@ -22,6 +23,7 @@ export class Pipeline {
   passages: PipelinePassages | null = null;
   plates: PipelinePlates | null = null;
   #config: EdgeConfig;
+  #relay: Relay | null;
   #clock: Clock;
   #log: Logger;
   #stop = new AbortController();
@@ -31,8 +33,10 @@ export class Pipeline {
   #linkDone: Promise<void> = Promise.resolve();
   #statsTimer: Timer | null = null;
 
-  constructor(config: EdgeConfig, clock: Clock, log: Logger) {
+  /** `relay`: null where the native part does not run on this machine; all goes on without it, at more CPU. */
+  constructor(config: EdgeConfig, relay: Relay | null, clock: Clock, log: Logger) {
     this.#config = config;
+    this.#relay = relay;
     this.#clock = clock;
     this.#log = log;
     this.#thumbnails = new ThumbnailMaker(clock);
@@ -114,7 +118,7 @@ export class Pipeline {
 
   #addCamera(found: FoundCamera): void {
     if (this.cameras.has(found.report.id)) return;
-    const camera = new PipelineCamera(found, this.#clock);
+    const camera = new PipelineCamera(found, this.#relay, this.#clock);
     this.cameras.set(camera.id, camera);
     camera.events.on('state', state => {
       this.#log.info({ camera: camera.report.name, ...state }, 'camera state');
@@ -132,17 +136,28 @@ export class Pipeline {
   #takeThumbnails(camera: PipelineCamera): void {
     const stream = camera.watchStream;
     if (!stream) return;
+    let release: (() => void) | null = null;
+    const wantKeyFrames = (wanted: boolean) => {
+      if (wanted) {
+        release ??= stream.use({
+          name: 'thumbnail',
+          units: 'key',
+          onUnit: unit => stream.facts && thumbnails.handleKeyFrame(unit, stream.facts.sets),
+        });
+        return;
+      }
+      release?.();
+      release = null;
+    };
     const thumbnails = new CameraThumbnails(this.#thumbnails, this.#clock, this.#config.thumbnails.everyMs, {
+      onWanted: wantKeyFrames,
       onPixels: (rgb, takenMs) => this.plates?.handlePixels(camera, rgb, takenMs) ?? false,
       onThumbnail: (jpeg, takenMs) => this.link.thumbnail({ cameraId: camera.id, takenMs, jpeg }),
       onDecodable: () => camera.handleDecodable(),
       onUndecodable: detail => camera.handleUndecodable(detail),
     });
-    stream.use({
-      name: 'thumbnail',
-      units: 'key',
-      onUnit: unit => stream.facts && thumbnails.handleKeyFrame(unit, stream.facts.sets),
-    });
+    camera.onClose(stream.use({ name: 'watch', units: 'none' }));
+    thumbnails.start();
     camera.onClose(() => thumbnails.close());
   }
 
@@ -160,6 +175,7 @@ export class Pipeline {
 
   #sendStats(): void {
     for (const camera of this.cameras.values()) for (const stats of camera.stats()) this.link.stats(stats);
-    this.#statsTimer = this.#clock.after(statsEveryMs, () => this.#sendStats());
+    const waitMs = statsEveryMs - (this.#clock.monotonicMs() % statsEveryMs);
+    this.#statsTimer = this.#clock.after(waitMs, () => this.#sendStats());
   }
 }

@@ -11,6 +11,7 @@ import type { Picture } from '../media/access-unit.ts';
 import { Depacketiser } from '../media/depacketise.ts';
 import { JpegDepacketiser } from '../media/jpeg-depacketise.ts';
 import { emptyRtpView, parseRtp, type RtpBatch } from '../media/rtp.ts';
+import type { Deliver, Relay, RelaySource } from '../relay/relay.ts';
 import { BSliceSniffer } from './b-slice-sniffer.ts';
 import { CaptureClock } from './capture-clock.ts';
 import { fromSocketError, IngestFailure } from './failure.ts';
@@ -48,6 +49,8 @@ export interface CameraStreamOptions {
   readonly credentials: Credentials | null;
   readonly transport: 'tcp' | 'udp' | 'auto';
   readonly clockOffsetMs: number | null;
+  /** Null: every packet goes through this process's JavaScript. */
+  readonly relay: Relay | null;
   readonly clock: Clock;
   readonly random?: () => number;
 }
@@ -63,9 +66,10 @@ type Events = {
 export class CameraStream {
   readonly events = new Emitter<Events>();
   readonly profile: StreamProfile;
-  readonly meter: StreamMeter;
   restarts = 0;
   #options: CameraStreamOptions;
+  #meter: StreamMeter;
+  #relayed: RelaySource | null = null;
   #users = new Set<StreamUser>();
   #stop: AbortController | null = null;
   #done: Promise<void> = Promise.resolve();
@@ -86,7 +90,7 @@ export class CameraStream {
   constructor(options: CameraStreamOptions) {
     this.#options = options;
     this.profile = options.profile;
-    this.meter = new StreamMeter(options.clock);
+    this.#meter = new StreamMeter(options.clock);
     this.#state = { kind: 'connecting', sinceMs: options.clock.epochMs() };
   }
 
@@ -97,6 +101,16 @@ export class CameraStream {
   /** Of the running life; null while it is not live. */
   get facts(): VideoFacts | null {
     return this.#stop && this.#state.kind === 'live' ? this.#facts : null;
+  }
+
+  get meter(): StreamMeter {
+    if (this.#relayed) this.#meter.handleRelayed(this.#relayed.counts());
+    return this.#meter;
+  }
+
+  /** The relay's end of the running life, to publish from; null where this process reads the packets itself. */
+  get relayed(): RelaySource | null {
+    return this.#relayed;
   }
 
   get capture(): CaptureClock | null {
@@ -189,10 +203,15 @@ export class CameraStream {
     this.#jpegSize = null;
     this.#facts = null;
     this.#track = null;
-    this.meter.reset();
+    this.#relayed = null;
+    this.#meter.reset();
     await runSource(
       {
         ...this.#options,
+        deliver: () => this.#deliver,
+        onRelayed: source => {
+          this.#relayed = source;
+        },
         onTrack: track => this.#handleTrack(track),
         onPlaying: () => this.events.emit('playing'),
         onBatch: batch => this.#handleBatch(batch),
@@ -200,7 +219,7 @@ export class CameraStream {
           this.#capture?.handleReport(report, clock.epochMs());
           this.events.emit('senderReport');
         },
-        onLost: packets => this.meter.handleLost(packets),
+        onLost: packets => this.#meter.handleLost(packets),
         onTick: () => {
           if (!this.#track || this.#decodable || clock.monotonicMs() - this.#startedMs <= parameterSetsMs)
             return;
@@ -244,6 +263,14 @@ export class CameraStream {
     return this.#track?.codec === 'other' ? this.#jpegSize !== null : Boolean(this.#track?.sets.sps);
   }
 
+  /** What there is to be seen of the packets: all, until it is known what they are. */
+  get #deliver(): Deliver {
+    const looking = this.#state.kind !== 'live' || !this.#decodable || (this.#sniffer?.looking ?? false);
+    if (looking || this.#wantsPackets.length > 0) return 'all';
+    if (this.#wantsUnits.length === 0) return 'none';
+    return this.#wantsUnits.some(user => user.units === 'all') ? 'all' : 'key-frames';
+  }
+
   #updateFacts(): void {
     if (!this.#track) return;
     const facts = videoFacts(this.#track, this.#sniffer?.found ?? false, this.#jpegSize);
@@ -258,9 +285,10 @@ export class CameraStream {
       this.#setState('live');
       this.events.emit('live', this.#facts);
     }
-    this.meter.handleBatch(batch);
+    if (!this.#relayed) this.#meter.handleBatch(batch);
     for (const user of this.#wantsPackets) user.onPackets?.(batch);
     if (this.#wantsUnits.length > 0 || !this.#decodable || this.#sniffer?.looking) this.#takeApart(batch);
+    this.#relayed?.deliver(this.#deliver);
   }
 
   #takeApart(batch: RtpBatch): void {
@@ -281,12 +309,15 @@ export class CameraStream {
     // The picture in the making was begun under the other rule: wait for the next key frame.
     if (this.#depacketiser.keyFramesOnly && !keyFramesOnly) this.#depacketiser.reset();
     this.#depacketiser.keyFramesOnly = keyFramesOnly;
+    this.#relayed?.deliver(this.#deliver);
   }
 
   #handleEnd(error: unknown): void {
     this.restarts += 1;
     this.#depacketiser = null;
     this.#track = null;
+    if (this.#relayed) this.#meter.handleRelayed(this.#relayed.counts());
+    this.#relayed = null;
     const failure = fromSocketError(error) ?? new IngestFailure('bad-answer', `internal: ${String(error)}`);
     this.#lastFailure = failure;
     this.#setState(failure.kind, failure.detail);

@@ -50,6 +50,13 @@ export class CaptureClock {
     return wrong ? this.#aheadMs : 0;
   }
 
+  /** A media time, when it was captured, and the rate from there on; null before the first report. */
+  get anchor(): { rtpTimestamp: number; epochMs: number; clockRate: number } | null {
+    if (!this.#report) return null;
+    const { rtpTimestamp, epochMs } = this.#report;
+    return { rtpTimestamp, epochMs: epochMs - this.offsetMs, clockRate: this.#clockRate };
+  }
+
   /** Edge epoch ms of a media time; null before the first report. */
   captureMs(rtpTimestamp: number): number | null {
     if (!this.#report) return null;

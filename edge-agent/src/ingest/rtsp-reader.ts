@@ -63,6 +63,13 @@ export class RtspReader {
     }
   }
 
+  /** Gives the unfinished message up: somebody else reads on from there. */
+  takeRest(): Buffer {
+    const rest = Buffer.from(this.#rest.subarray(0, this.#restLength));
+    this.#restLength = 0;
+    return rest;
+  }
+
   #bytesMissing(): number {
     if (this.#rest[0] !== 0x24) return 1024;
     if (this.#restLength < 4) return 4 - this.#restLength;

@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import { Authorizer, type Credentials, chooseChallenge } from '../auth/http-auth.ts';
+import type { Relay, RelaySource, RelaySourceOptions } from '../relay/relay.ts';
 import { fromSocketError, IngestFailure } from './failure.ts';
 import { RtspReader, type RtspResponse } from './rtsp-reader.ts';
 
@@ -19,6 +20,9 @@ export interface RtspSessionOptions {
   readonly onReadEnd: () => void;
 }
 
+/** What the relay has to know of the stream it is to read. */
+export type RelayedStream = Pick<RelaySourceOptions, 'rtpChannel' | 'payloadType' | 'codec' | 'deliver'>;
+
 interface Pending {
   resolve(response: RtspResponse): void;
   reject(error: Error): void;
@@ -35,6 +39,7 @@ export class RtspSession {
   #sessionId: string | null = null;
   #end: { error: Error } | null = null;
   #onEnd: ((error: Error) => void) | null = null;
+  #relayed: RelaySource | null = null;
 
   constructor(options: RtspSessionOptions) {
     this.#options = options;
@@ -112,6 +117,32 @@ export class RtspSession {
     return response;
   }
 
+  /**
+   * Lets the relay read the connection from here on; what it tells comes as before, by onFrame and onReadEnd. Null
+   * where the connection is gone.
+   */
+  relay(relay: Relay, stream: RelayedStream): RelaySource | null {
+    const socket = this.#socket;
+    // Node has no public name for a socket's descriptor; libuv's handle carries it on every Unix.
+    const fd = (socket as { _handle?: { fd?: number } } | null)?._handle?.fd;
+    if (!socket || this.#end || fd === undefined || fd < 0) return null;
+    socket.pause();
+    this.#relayed = relay.source({
+      ...stream,
+      fd,
+      rest: this.#reader.takeRest(),
+      onBytes: bytes => this.#handleBytes(bytes),
+      onEnd: errno =>
+        this.#fail(
+          new IngestFailure(
+            'unreachable',
+            errno === 0 ? 'the camera closed the connection' : `the connection broke (${errno})`,
+          ),
+        ),
+    });
+    return this.#relayed;
+  }
+
   /** Resolves never; rejects when the connection ends, with why. */
   ended(): Promise<never> {
     return new Promise((_, reject) => {
@@ -134,12 +165,14 @@ export class RtspSession {
   /** Says TEARDOWN when a session stands, and closes; idempotent. */
   close(url?: string): void {
     const socket = this.#socket;
+    this.#relayed?.close();
     if (url && this.#sessionId && socket?.writable && !this.#end) {
       socket.end(this.#format('TEARDOWN', url, {}));
       // The camera has a moment to read it, then the connection is gone whatever it does.
       this.#options.clock.after(500, () => socket.destroy());
       socket.removeAllListeners('close');
       socket.on('data', () => {});
+      socket.resume();
     } else socket?.destroy();
     this.#fail(new IngestFailure('unreachable', 'closed'));
   }
@@ -197,6 +230,7 @@ export class RtspSession {
       pending.reject(error);
     }
     this.#pending.clear();
+    this.#relayed?.close();
     if (!(error instanceof IngestFailure && error.detail === 'closed')) this.#socket?.destroy();
     this.#onEnd?.(error);
   }

@@ -4,6 +4,7 @@ import type { Clock } from '@brightwall/kit/clock';
 import type { Credentials } from '../auth/http-auth.ts';
 import { buildReceiverReport, parseRtcp, type SenderReport } from '../media/rtcp.ts';
 import { type RtpBatch, sequenceDifference } from '../media/rtp.ts';
+import type { Deliver, Relay, RelaySource } from '../relay/relay.ts';
 import { IngestFailure } from './failure.ts';
 import { ReorderBuffer } from './reorder.ts';
 import { RtspSession } from './rtsp-session.ts';
@@ -20,6 +21,11 @@ export interface SourceOptions {
   readonly credentials: Credentials | null;
   readonly transport: 'tcp' | 'udp' | 'auto';
   readonly clock: Clock;
+  /** Reads the connection once it plays, where it is TCP; null: it is read here. */
+  readonly relay: Relay | null;
+  /** What is to be told of the packets that the relay reads, at its begin. */
+  readonly deliver: () => Deliver;
+  readonly onRelayed: (source: RelaySource) => void;
   /** Plays the stream? False ends the life after DESCRIBE, without a failure. */
   readonly onTrack: (track: VideoTrack) => boolean;
   /** PLAY was answered: packets follow. */
@@ -51,13 +57,15 @@ class SourceLife {
   #session: RtspSession;
   #udp: UdpPair | null = null;
   #track: VideoTrack | null = null;
+  #relayed: RelaySource | null = null;
+  /** That the relay had read when it was last asked. */
+  #relayedPackets = 0;
   #serverRtcpPort = 0;
   #rtpChannel = 0;
   #bounds = new Uint32Array(maxBatch * 2);
   #count = 0;
   #data: Uint8Array = new Uint8Array(0);
   #lastSequence = -1;
-  #highest = 0;
   #cycles = 0;
   #lost = 0;
   #mediaSsrc = 0;
@@ -99,8 +107,21 @@ class SourceLife {
     const timeoutS = await this.#setup(track, transport);
     expectOk('PLAY', await this.#session.request('PLAY', track.sessionUrl, { Range: 'npt=0.000-' }));
     this.#lastPacketMs = this.#options.clock.monotonicMs();
+    this.#handOver(track);
     this.#options.onPlaying();
     await Promise.race([this.#session.ended(), this.#watch(track, timeoutS)]);
+  }
+
+  #handOver(track: VideoTrack): void {
+    const { relay, deliver, onRelayed } = this.#options;
+    if (!relay || this.#udp) return;
+    this.#relayed = this.#session.relay(relay, {
+      rtpChannel: this.#rtpChannel,
+      payloadType: track.payloadType,
+      codec: track.codec,
+      deliver: deliver(),
+    });
+    if (this.#relayed) onRelayed(this.#relayed);
   }
 
   close(): void {
@@ -156,7 +177,8 @@ class SourceLife {
     let reportMs = keepAliveMs;
     while (!this.#closed) {
       await new Promise<void>(resolve => {
-        const timer = clock.after(tickMs, resolve);
+        // All streams at the same moment: one waking a second, not one for each.
+        const timer = clock.after(tickMs - (clock.monotonicMs() % tickMs), resolve);
         this.#wake = () => {
           timer.cancel();
           resolve();
@@ -164,6 +186,7 @@ class SourceLife {
       });
       if (this.#closed) return;
       const nowMs = clock.monotonicMs();
+      this.#askRelay(nowMs);
       if (nowMs - this.#lastPacketMs > stallMs)
         throw new IngestFailure('stalled', `no packet for ${stallMs / 1000} s`);
       if (nowMs - keepAliveMs > timeoutS * 500) {
@@ -171,7 +194,7 @@ class SourceLife {
         // Cameras without GET_PARAMETER answer 4xx or 501, which keeps the session alive just as well.
         this.#session.request('GET_PARAMETER', track.sessionUrl).catch(() => {});
       }
-      if (nowMs - reportMs > 5000 && this.#lastSequence >= 0) {
+      if (nowMs - reportMs > 5000 && this.#highestSequence >= 0) {
         reportMs = nowMs;
         this.#sendReceiverReport(nowMs);
       }
@@ -179,10 +202,33 @@ class SourceLife {
     }
   }
 
+  #askRelay(nowMs: number): void {
+    if (!this.#relayed) return;
+    const { packets } = this.#relayed.counts();
+    // It came since the last look, a second ago: a stall is noticed by as much later.
+    if (packets > this.#relayedPackets) this.#lastPacketMs = nowMs;
+    this.#relayedPackets = packets;
+  }
+
+  /** With rollovers (RFC 3550 §6.4.1); −1 before the first packet. */
+  get #highestSequence(): number {
+    if (this.#relayed) return this.#relayed.counts().highest;
+    return this.#lastSequence < 0 ? -1 : ((this.#cycles & 0xffff) * 65536 + this.#lastSequence) >>> 0;
+  }
+
   #collect(data: Uint8Array, start: number, end: number): void {
     if (end - start < 12 || data[start]! >> 6 !== 2) return;
     if ((data[start + 1]! & 0x7f) !== this.#track?.payloadType) return;
-    const sequence = (data[start + 2]! << 8) | data[start + 3]!;
+    if (!this.#relayed) this.#countSequence((data[start + 2]! << 8) | data[start + 3]!);
+    if (this.#count === maxBatch) this.#flush();
+    this.#data = data;
+    this.#bounds[this.#count * 2] = start;
+    this.#bounds[this.#count * 2 + 1] = end;
+    this.#count += 1;
+  }
+
+  /** What the relay counts where it reads. */
+  #countSequence(sequence: number): void {
     if (this.#lastSequence >= 0) {
       const step = sequenceDifference(sequence, this.#lastSequence);
       if (step > 1 && step < 1000) {
@@ -192,12 +238,6 @@ class SourceLife {
       if (sequence < this.#lastSequence && step > 0) this.#cycles += 1;
     }
     this.#lastSequence = sequence;
-    this.#highest = sequence;
-    if (this.#count === maxBatch) this.#flush();
-    this.#data = data;
-    this.#bounds[this.#count * 2] = start;
-    this.#bounds[this.#count * 2 + 1] = end;
-    this.#count += 1;
   }
 
   #flush(): void {
@@ -222,9 +262,9 @@ class SourceLife {
   #sendReceiverReport(nowMs: number): void {
     const report = buildReceiverReport({
       ownSsrc: this.#ssrc,
-      mediaSsrc: this.#mediaSsrc,
-      highestSequence: ((this.#cycles & 0xffff) * 65536 + this.#highest) >>> 0,
-      lost: this.#lost,
+      mediaSsrc: this.#relayed?.counts().ssrc ?? this.#mediaSsrc,
+      highestSequence: this.#highestSequence,
+      lost: this.#lost + (this.#relayed?.counts().lost ?? 0),
       lastSrMiddle: this.#report?.middle ?? 0,
       delaySinceSr: this.#report ? Math.round(((nowMs - this.#report.atMs) * 65536) / 1000) : 0,
     });

@@ -1,5 +1,6 @@
 import type { Clock } from '@brightwall/kit/clock';
 import { type RtpBatch, readU32 } from '../media/rtp.ts';
+import type { RelayCounts } from '../relay/relay.ts';
 
 /** Counts what passes: frames, bits, losses. One addition per packet. */
 export class StreamMeter {
@@ -14,6 +15,8 @@ export class StreamMeter {
   #sinceMs: number;
   #sinceFrames = 0;
   #sinceBytes = 0;
+  /** Of the relay, when it was last asked. */
+  #relayed: RelayCounts | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,6 +29,7 @@ export class StreamMeter {
     this.#sinceFrames = this.frames;
     this.#sinceBytes = this.bytes;
     this.newestArrivedMs = 0;
+    this.#relayed = null;
   }
 
   handleBatch(batch: RtpBatch): void {
@@ -39,6 +43,19 @@ export class StreamMeter {
     }
     this.newestRtp = readU32(data, bounds[count * 2 - 2]! + 4);
     this.newestArrivedMs = this.#clock.epochMs();
+  }
+
+  /** Where the relay reads: its totals of this life. */
+  handleRelayed(counts: RelayCounts): void {
+    const before = this.#relayed;
+    this.#relayed = counts;
+    this.packets += counts.packets - (before?.packets ?? 0);
+    this.bytes += counts.bytes - (before?.bytes ?? 0);
+    this.frames += counts.frames - (before?.frames ?? 0);
+    this.lostPackets += counts.lost - (before?.lost ?? 0);
+    if (counts.ageMs === null) return;
+    this.newestRtp = counts.newestRtp;
+    this.newestArrivedMs = this.#clock.epochMs() - counts.ageMs;
   }
 
   handleLost(packets: number): void {

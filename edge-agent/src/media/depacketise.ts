@@ -50,12 +50,14 @@ export class Depacketiser {
 
   /** Takes the next packet in sequence order; `view` describes it within `data`. */
   handlePacket(data: Uint8Array, view: RtpView): void {
-    if (view.timestamp !== this.#timestamp) {
+    const fresh = view.timestamp !== this.#timestamp;
+    if (fresh) {
       this.#finish();
       this.#begin(view.timestamp);
     }
-    if (this.#lastSequence >= 0 && sequenceDifference(view.sequence, this.#lastSequence) !== 1)
-      this.#damaged();
+    const hole = this.#lastSequence >= 0 && sequenceDifference(view.sequence, this.#lastSequence) !== 1;
+    // Of key frames alone the pictures between are not handed over; a lost begin shows in the first slice.
+    if (hole && !(fresh && this.keyFramesOnly)) this.#damaged();
     this.#lastSequence = view.sequence;
     if (!this.#skip && view.payloadEnd - view.payloadStart > 0) {
       if (this.codec === 'h264') this.#h264(data, view.payloadStart, view.payloadEnd);
@@ -147,6 +149,10 @@ export class Depacketiser {
     const nal = start === 0 && end === data.length ? data : copyBytes(data, start, end);
     this.#noteParameterSet(type, nal);
     if (this.#isPicture(type)) {
+      if (!this.#hasPicture && !this.#isFirstSlice(data, start, end)) {
+        this.#damaged();
+        return;
+      }
       this.#hasPicture = true;
       if (this.#isKey(type)) this.#key = true;
     }
@@ -159,6 +165,12 @@ export class Depacketiser {
     if (!this.keyFramesOnly && !this.#waitForKey) return true;
     this.#skip = true;
     return false;
+  }
+
+  /** first_mb_in_slice is 0 (H.264 §7.3.3), first_slice_segment_in_pic_flag set (H.265 §7.3.6.1): one bit in both. */
+  #isFirstSlice(data: Uint8Array, start: number, end: number): boolean {
+    const at = start + (this.codec === 'h264' ? 1 : 2);
+    return at < end && (data[at]! & 0x80) !== 0;
   }
 
   #isPicture(type: number): boolean {

@@ -1,5 +1,5 @@
 // Thumbnails: the newest key frame of each camera as a 256×144 JPEG, every so often.
-import type { Clock } from '@brightwall/kit/clock';
+import type { Clock, Timer } from '@brightwall/kit/clock';
 import sharp from 'sharp';
 import type { NalCodec, ParameterSets, Picture } from '../media/access-unit.ts';
 import { DecoderRestarted, KeyFrameDecoder, thumbnailSize } from './key-frame-decoder.ts';
@@ -17,6 +17,8 @@ const retryUndecodableMs = 20_000;
 const maxJpegPixels = 2040 * 2040;
 
 export interface ThumbnailOutput {
+  /** Key frames are of use, or of none until they are again: putting them together is what a thumbnail costs most. */
+  onWanted(wanted: boolean): void;
   /**
    * Before it is encoded, 256×144 RGB, the middle of the picture: may be changed in place. False: no thumbnail may
    * be made of this camera.
@@ -82,7 +84,8 @@ export class CameraThumbnails {
   #clock: Clock;
   #everyMs: number;
   #out: ThumbnailOutput;
-  #nextMs = 0;
+  /** Until the next is due. */
+  #rest: Timer | null = null;
   #busy = false;
   #failures = 0;
   #closed = false;
@@ -95,11 +98,10 @@ export class CameraThumbnails {
   }
 
   handleKeyFrame(unit: Picture, sets: ParameterSets): void {
-    const nowMs = this.#clock.monotonicMs();
-    if (this.#busy || this.#closed || nowMs < this.#nextMs) return;
+    if (this.#busy || this.#closed || this.#rest) return;
     this.#busy = true;
     // A key frame that comes a little early counts: cameras send one every 2 s, give or take a frame.
-    this.#nextMs = nowMs + this.#everyMs * 0.9;
+    this.#restFor(this.#everyMs * 0.9);
     const takenMs = this.#clock.epochMs();
     this.#maker
       .make(unit, { ...sets }, rgb => this.#out.onPixels?.(rgb, takenMs) ?? true)
@@ -117,15 +119,31 @@ export class CameraThumbnails {
       });
   }
 
+  /** Begins to ask for key frames. */
+  start(): void {
+    this.#out.onWanted(true);
+  }
+
   close(): void {
     this.#closed = true;
+    this.#rest?.cancel();
+    this.#out.onWanted(false);
+  }
+
+  #restFor(ms: number): void {
+    this.#rest?.cancel();
+    this.#out.onWanted(false);
+    this.#rest = this.#clock.after(ms, () => {
+      this.#rest = null;
+      this.#out.onWanted(true);
+    });
   }
 
   #handleFailure(error: Error): void {
     if (this.#closed || error instanceof DecoderRestarted) return;
     this.#failures += 1;
     if (this.#failures < failuresToTell) return;
-    this.#nextMs = this.#clock.monotonicMs() + retryUndecodableMs;
+    this.#restFor(retryUndecodableMs);
     this.#out.onUndecodable(error.message);
   }
 }

@@ -1,7 +1,7 @@
 // The UDP socket of one published stream: SRTP out, SRTCP both ways on the same port. Connected, so that the
 // kernel looks the route up once and packets from elsewhere never reach us.
 import { createSocket, type Socket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
+import { isIPv6 } from 'node:net';
 
 export interface MediaSocket {
   /** Hands the bytes to the kernel at once; a full socket buffer loses the packet, as the network would. */
@@ -11,12 +11,14 @@ export interface MediaSocket {
 }
 
 export async function openMediaSocket(
-  host: string,
+  address: string,
   port: number,
   onMessage: (packet: Uint8Array) => void,
 ): Promise<MediaSocket> {
-  const { address, family } = await lookup(host);
-  const socket: Socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', sendBufferSize: 1024 * 1024 });
+  const socket: Socket = createSocket({
+    type: isIPv6(address) ? 'udp6' : 'udp4',
+    sendBufferSize: 1024 * 1024,
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.connect(port, address, () => {

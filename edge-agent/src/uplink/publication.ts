@@ -1,20 +1,19 @@
 // One stream on its way to the core: H.264 by SRTP, sender reports beside it, key-frame requests back.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { Published, PublishRequest, Srtp } from '@brightwall/protocol/edge-messages';
-import type { AccessUnit, ParameterSets } from '../media/access-unit.ts';
 import { buildSenderReport, parseRtcp } from '../media/rtcp.ts';
-import type { RtpBatch } from '../media/rtp.ts';
-import { Forwarder } from './forwarder.ts';
-import { type MediaSocket, openMediaSocket } from './media-socket.ts';
-import { absCaptureTimeId, RtpWriter } from './rtp-writer.ts';
+import type { Outlet, OutletCounts, OutletOptions } from './outlet.ts';
+import { absCaptureTimeId } from './rtp-writer.ts';
 import { SrtcpSession } from './srtcp.ts';
 import { srtpLengths } from './srtp-keys.ts';
-import { createSrtpSender } from './srtp-sender.ts';
 
 const payloadType = 102;
 /** The core needs a report now and then to tell the stream lives; RFC 3550 §6.2 asks for 5 s at most. */
 const reportEveryMs = 2000;
+/** Until the first packet has gone out: the first report follows it closely. */
+const firstReportEveryMs = 100;
 
 export interface PublicationOptions {
   readonly request: PublishRequest;
@@ -22,113 +21,85 @@ export interface PublicationOptions {
   readonly clock: Clock;
   readonly captureMs: (rtpTimestamp: number) => number | null;
   readonly onKeyFrameRequest: () => void;
+  readonly openOutlet: (options: OutletOptions) => Outlet | Promise<Outlet>;
 }
 
 export class Publication {
   readonly published: Omit<Published, 'transcoded'>;
   #options: PublicationOptions;
-  #socket: MediaSocket;
-  #writer: RtpWriter;
+  #outlet: Outlet;
   #srtcp: SrtcpSession;
-  #forwarder: Forwarder | null = null;
-  #newestTimestamp = -1;
-  #newestAtMs = 0;
   #timer: Timer;
   #closed = false;
 
-  /** Opens the socket to the core; rejects when its host is not known. */
+  /** Opens the way to the core; rejects when its host is not known. */
   static async open(options: PublicationOptions): Promise<Publication> {
     const { request, host } = options;
     const core = new SrtcpSession(request.srtp);
-    let self: Publication | null = null;
-    const socket = await openMediaSocket(host, request.port, packet => {
-      const plain = core.unprotect(packet);
-      if (plain && self) self.#handleRtcp(plain);
-    });
-    self = new Publication(options, socket);
-    return self;
-  }
-
-  private constructor(options: PublicationOptions, socket: MediaSocket) {
-    this.#options = options;
-    this.#socket = socket;
-    const { cryptoSuite } = options.request.srtp;
+    const { cryptoSuite } = request.srtp;
     const { key, salt } = srtpLengths[cryptoSuite];
     const srtp: Srtp = { cryptoSuite, keyBase64: randomBytes(key + salt).toString('base64') };
     const ssrc = randomBytes(4).readUInt32BE() || 1;
-    this.#srtcp = new SrtcpSession(srtp);
-    this.#writer = new RtpWriter({
+    const { address } = await lookup(host);
+    let self: Publication | null = null;
+    const outlet = await options.openOutlet({
+      address,
+      port: request.port,
       ssrc,
       payloadType,
-      srtp: createSrtpSender(srtp),
-      send: bytes => socket.send(bytes),
-      captureMs: options.captureMs,
+      srtp,
+      firstSequence: randomInt(0x8000),
+      onPacket: packet => {
+        const plain = core.unprotect(packet);
+        if (plain && self) self.#handleRtcp(plain);
+      },
     });
-    this.published = { ssrc, payloadType, absCaptureTimeId, srtp };
-    this.#timer = options.clock.after(reportEveryMs, () => this.#reportLater());
+    self = new Publication(options, outlet, { ssrc, payloadType, absCaptureTimeId, srtp });
+    return self;
   }
 
-  get packets(): number {
-    return this.#writer.packets;
+  private constructor(options: PublicationOptions, outlet: Outlet, published: Omit<Published, 'transcoded'>) {
+    this.#options = options;
+    this.#outlet = outlet;
+    this.published = published;
+    this.#srtcp = new SrtcpSession(published.srtp);
+    this.#timer = options.clock.after(firstReportEveryMs, () => this.#reportLater());
   }
 
-  get resent(): number {
-    return this.#writer.resent;
+  counts(): OutletCounts {
+    return this.#outlet.counts();
   }
 
-  get dropped(): number {
-    return this.#socket.dropped;
-  }
-
-  /** Packets of a camera's H.264 stream, as they are. */
-  forward(batch: RtpBatch, sets: ParameterSets): void {
-    if (this.#closed) return;
-    this.#forwarder ??= new Forwarder(this.#writer, sets);
-    this.#forwarder.handleBatch(batch);
-    this.#noteTime(this.#forwarder.newestTimestamp);
-  }
-
-  /** A re-encoded picture. */
-  writeUnit(unit: AccessUnit): void {
-    if (this.#closed) return;
-    const last = unit.nals.length - 1;
-    for (const [i, nal] of unit.nals.entries())
-      this.#writer.write(nal, 0, nal.length, unit.rtp90k, i === last);
-    this.#writer.flush();
-    this.#noteTime(unit.rtp90k);
-  }
-
-  /** Maps media time to the edge's wall clock for the core. */
-  sendReport(): void {
-    if (this.#closed || this.#newestTimestamp < 0) return;
+  /** Maps media time to the edge's wall clock for the core. False before the first packet. */
+  sendReport(): boolean {
+    const { packets, octets, newestTimestamp, ageMs } = this.#outlet.counts();
+    if (this.#closed || newestTimestamp < 0) return false;
     const { clock, captureMs } = this.#options;
     const report = buildSenderReport({
       ssrc: this.published.ssrc,
-      epochMs: captureMs(this.#newestTimestamp) ?? clock.epochMs() - (clock.monotonicMs() - this.#newestAtMs),
-      rtpTimestamp: this.#newestTimestamp,
-      packets: this.#writer.packets,
-      octets: this.#writer.octets,
+      epochMs: captureMs(newestTimestamp) ?? clock.epochMs() - ageMs,
+      rtpTimestamp: newestTimestamp,
+      packets,
+      octets,
     });
-    this.#socket.send(this.#srtcp.protect(report));
+    this.#outlet.send(this.#srtcp.protect(report));
+    return true;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#timer.cancel();
-    this.#socket.close();
-  }
-
-  #noteTime(timestamp: number): void {
-    const first = this.#newestTimestamp < 0;
-    this.#newestTimestamp = timestamp;
-    this.#newestAtMs = this.#options.clock.monotonicMs();
-    if (first) this.sendReport();
+    this.#outlet.close();
   }
 
   #reportLater(): void {
-    this.sendReport();
-    this.#timer = this.#options.clock.after(reportEveryMs, () => this.#reportLater());
+    const { clock } = this.#options;
+    // All publications at the same moment: one waking, not one for each.
+    const waitMs = this.sendReport()
+      ? reportEveryMs - (clock.monotonicMs() % reportEveryMs)
+      : firstReportEveryMs;
+    this.#timer = clock.after(waitMs, () => this.#reportLater());
   }
 
   #handleRtcp(rtcp: Uint8Array): void {
@@ -136,6 +107,6 @@ export class Publication {
     const { ssrc } = this.published;
     const news = parseRtcp(rtcp);
     if (news.keyFrameRequests.includes(ssrc)) this.#options.onKeyFrameRequest();
-    for (const lost of news.lostPackets) if (lost.ssrc === ssrc) this.#writer.resend(lost.sequence);
+    for (const lost of news.lostPackets) if (lost.ssrc === ssrc) this.#outlet.resend(lost.sequence);
   }
 }

@@ -1,8 +1,8 @@
-// Writes H.264 RTP packets of one outgoing stream: our SSRC, payload type and sequence, the capture time on
-// the first packet of a frame, nothing longer than the path takes. SRTP and the socket come right after.
+// Writes H.264 RTP packets of one outgoing stream: our SSRC, payload type and sequence, the capture time now and
+// then on the first packet of a frame, nothing longer than the path takes. SRTP and the socket come right after.
 import { h264Nal } from '../media/h264.ts';
 import { writeNtp } from '../media/rtcp.ts';
-import { writeU32 } from '../media/rtp.ts';
+import { timestampDifference, writeU32 } from '../media/rtp.ts';
 import { batchPackets, PacketRing, type SrtpSender } from './srtp-sender.ts';
 
 /**
@@ -14,10 +14,13 @@ const tagBytes = 16;
 const extensionBytes = 16;
 /** abs-capture-time: http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time, RFC 8285 one-byte form. */
 export const absCaptureTimeId = 1;
+/** It asks for one a second at least; a page that joins later sees one this soon. 0.5 s. */
+const captureEvery90k = 45_000;
 
 export interface RtpWriterOptions {
   readonly ssrc: number;
   readonly payloadType: number;
+  readonly firstSequence: number;
   readonly srtp: SrtpSender;
   /** `bytes` are only valid during the call. */
   readonly send: (bytes: Uint8Array) => void;
@@ -30,15 +33,18 @@ export class RtpWriter {
   octets = 0;
   resent = 0;
   #options: RtpWriterOptions;
-  #sequence = Math.floor(Math.random() * 0x8000);
+  #sequence: number;
   #ring = new PacketRing();
   /** Slot of the first packet that is not sent yet, and how many there are. */
   #first = 0;
   #waiting = 0;
   #timestamp = -1;
+  /** Media time of the last picture that carries its capture time. */
+  #toldTimestamp = -1;
 
   constructor(options: RtpWriterOptions) {
     this.#options = options;
+    this.#sequence = options.firstSequence;
   }
 
   /** Leaves a hole in the sequence where the camera's had one, so that the receiver sees the loss. */
@@ -104,6 +110,12 @@ export class RtpWriter {
     }
   }
 
+  /** A receiver counts on from the last one by media time: once in a while is enough. */
+  #timeIsDue(timestamp: number): boolean {
+    const since90k = timestampDifference(timestamp, this.#toldTimestamp);
+    return this.#toldTimestamp < 0 || since90k < 0 || since90k >= captureEvery90k;
+  }
+
   #splitAggregate(data: Uint8Array, start: number, end: number, timestamp: number, marker: boolean): void {
     let at = start + 1;
     while (at + 2 < end) {
@@ -131,8 +143,9 @@ export class RtpWriter {
     let first = 0x80;
     if (timestamp !== this.#timestamp) {
       this.#timestamp = timestamp;
-      const captureMs = this.#options.captureMs(timestamp);
+      const captureMs = this.#timeIsDue(timestamp) ? this.#options.captureMs(timestamp) : null;
       if (captureMs !== null) {
+        this.#toldTimestamp = timestamp;
         first = 0x90;
         writeU32(bytes, at, 0xbede_0003);
         bytes[at + 4] = (absCaptureTimeId << 4) | 7;
