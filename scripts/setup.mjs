@@ -63,7 +63,7 @@ export async function setup({ forTests = false, simulator = true, out = process.
     );
   }
 
-  // Drawn in under a second, so anything that changes in its generator draws it anew.
+  // Drawn in seconds, so anything that changes in its generator draws it anew.
   const cityStamp = join(city, '.made-of');
   const cityHash = hashOf(['scripts/demo-city']);
   if (!existsSync(cityStamp) || readFileSync(cityStamp, 'utf8') !== cityHash) {

@@ -1,7 +1,7 @@
 // Stands buildings on the blocks: a core of towers, mixed streets, rows of flats, an old town, schools.
-import { type Block, buildable, coreCentre } from './blocks.ts';
-import { distance, type Feature, type Point, polygonFeature } from './geo.ts';
-import type { Plan } from './plan.ts';
+import type { Block } from './blocks.ts';
+import { type Feature, type Point, polygonFeature } from './geo.ts';
+import { buildable, type Plan } from './plan.ts';
 import type { Random } from './random.ts';
 
 export type BuildingKind = 'tower' | 'mixed' | 'flats' | 'house' | 'school' | 'factory' | 'landmark';
@@ -79,8 +79,7 @@ const scaled = (lot: Lot, factor: number): Lot => ({
 function core(yard: Yard, block: Block, random: Random): void {
   for (const lot of lots(block, 74, 70, 10)) {
     if (random.chance(0.06)) continue;
-    const fall = Math.exp(-((distance(block.centre, coreCentre) / 400) ** 2));
-    const height = 38 + fall * random.between(40, 175) + random.between(0, 28);
+    const height = 38 + block.central * random.between(40, 175) + random.between(0, 28);
     const podium = random.between(12, 22);
     if (!yard.stand(lot, podium, 'mixed')) continue;
     const square = Math.min(lot.width, lot.depth) * random.between(0.56, 0.74);
@@ -113,7 +112,7 @@ function mixed(yard: Yard, block: Block, random: Random): void {
 function residential(yard: Yard, block: Block, random: Random): void {
   const floors = random.pick([6, 6, 7, 11, 18, 18, 26, 32]);
   const tall = floors > 20;
-  for (const lot of lots(block, tall ? 48 : random.pick([50, 62]), tall ? 50 : 24 + floors, 0)) {
+  for (const lot of lots(block, tall ? 48 : random.pick([44, 54]), tall ? 50 : 24 + floors, 0)) {
     if (random.chance(0.05)) continue;
     const height = (floors + random.integer(-1, 1) * (tall ? 2 : 0)) * 2.9 + 2;
     const slab: Lot = tall
@@ -125,8 +124,8 @@ function residential(yard: Yard, block: Block, random: Random): void {
 }
 
 function oldTown(yard: Yard, block: Block, random: Random): void {
-  for (const lot of lots(block, 21, 19, 4)) {
-    if (random.chance(0.14)) continue;
+  for (const lot of lots(block, 19, 18, 4)) {
+    if (random.chance(0.08)) continue;
     const narrow = {
       ...lot,
       width: lot.width * random.between(0.7, 1),

@@ -11,8 +11,14 @@ const metresPerDegreeLon = metresPerDegree * Math.cos((cityCentre.lat * Math.PI)
 /** Seven decimals would be a centimetre; six (11 cm) keep the files small. */
 const round6 = (value: number) => Math.round(value * 1e6) / 1e6;
 
-export function toLonLat([x, y]: Point): [lon: number, lat: number] {
-  return [round6(cityCentre.lon + x / metresPerDegreeLon), round6(cityCentre.lat + y / metresPerDegree)];
+export const toExactLonLat = ([x, y]: Point): [lon: number, lat: number] => [
+  cityCentre.lon + x / metresPerDegreeLon,
+  cityCentre.lat + y / metresPerDegree,
+];
+
+export function toLonLat(point: Point): [lon: number, lat: number] {
+  const [lon, lat] = toExactLonLat(point);
+  return [round6(lon), round6(lat)];
 }
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);

@@ -1,6 +1,6 @@
 // node scripts/demo-city/main.ts --out DIR [--seed N]: writes the demo city and prints what it wrote.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeCity } from './city.ts';
 
@@ -26,10 +26,11 @@ function options(): { out: string; seed: number } {
 const { out, seed } = options();
 const startedAt = performance.now();
 const files = makeCity(seed);
-mkdirSync(out, { recursive: true });
 let bytes = 0;
 for (const [name, text] of files) {
-  writeFileSync(join(out, name), text);
+  const path = join(out, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
   bytes += Buffer.byteLength(text);
 }
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -26,10 +26,11 @@ export interface Special {
 /** The outline of a plan rectangle, its edges bent with the streets around it. */
 export function outline(plan: Plan, area: Area, inset: number): Point[] {
   const [u0, u1, v0, v1] = [area.u0 + inset, area.u1 - inset, area.v0 + inset, area.v1 - inset];
+  const steps = Math.max(12, Math.ceil(Math.max(u1 - u0, v1 - v0) / 40));
   const side = (a: [number, number], b: [number, number]) =>
     Array.from(
-      { length: 12 },
-      (_, i): Point => plan.warp(a[0] + ((b[0] - a[0]) * i) / 12, a[1] + ((b[1] - a[1]) * i) / 12),
+      { length: steps },
+      (_, i): Point => plan.warp(a[0] + ((b[0] - a[0]) * i) / steps, a[1] + ((b[1] - a[1]) * i) / steps),
     );
   return [
     ...side([u0, v0], [u1, v0]),

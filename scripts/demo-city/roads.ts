@@ -1,7 +1,8 @@
-// Draws the plan's lines as roads, cut where the river or a closed area stops them, and keeps the junctions.
+// Draws the plan's lines as roads, cut where the river or a closed area stops them.
 import { type Feature, lineFeature, type Point } from './geo.ts';
-import { fixed, type Name, ringSides } from './names.ts';
-import { bankRoadM, type GridLine, insideArea, type Plan, ringHalf, ringReach } from './plan.ts';
+import { fixed, innerRingSides, type Name, outerRingSides } from './names.ts';
+import { bankRoadM, closedAreas, type GridLine, insideArea, type Plan } from './plan.ts';
+import { innerRing, outerRing, type Ring, ringReach, ringSide } from './rings.ts';
 
 export type RoadClass = 'ring' | 'arterial' | 'secondary' | 'lane' | 'path';
 
@@ -10,15 +11,10 @@ export interface Road {
   name: Name | null;
   line: Point[];
   bridge: boolean;
-}
-
-export interface Junction {
-  at: Point;
-  first: Name;
-  second: Name;
-  /** Points a few metres out along each arm. */
-  arms: { towards: Point; kind: RoadClass }[];
-  major: boolean;
+  /** Traffic runs along the line only. */
+  oneway: boolean;
+  /** Which way of the grid it runs, null where it is none of the grid. */
+  axis: 'east-west' | 'north-south' | null;
 }
 
 /** Half of the carriageway with its pavements, metres. */
@@ -31,6 +27,8 @@ export const halfWidthM: Record<RoadClass, number> = {
 };
 
 const stepM = 24;
+/** Arterials run on into the country so far beyond the outer ring, metres. */
+const outOfTownM = 900;
 
 /** A run of points of one line that may be built on the plan; `bridge` runs are over water. */
 interface Run {
@@ -64,10 +62,10 @@ function sample(run: Run, pointAt: (t: number) => Point): Point[] {
   return Array.from({ length: count + 1 }, (_, i) => pointAt(run.from + ((run.to - run.from) * i) / count));
 }
 
-/** Inside the park and the industrial park, and across the stadium, the city's own streets stop. */
+/** Inside parks and the industrial park, and across the stadium, the city's own streets stop. */
 function closed(plan: Plan, u: number, v: number, line: GridLine): boolean {
-  if (line.kind === 'arterial') return insideArea(plan.industry, u, v) && Math.abs(u) < ringHalf - 4;
-  return [plan.park, plan.industry, plan.stadium].some(area => insideArea(area, u, v));
+  const areas = line.kind === 'arterial' ? [plan.industry, plan.eastPark, plan.forest] : closedAreas(plan);
+  return areas.some(area => insideArea(area, u, v)) && ringReach(outerRing, u) - 4 > Math.abs(v);
 }
 
 function northSouthKind(plan: Plan, line: GridLine, v: number): 'road' | 'bridge' | 'no' {
@@ -80,110 +78,78 @@ function northSouthKind(plan: Plan, line: GridLine, v: number): 'road' | 'bridge
 const eastWestKind = (plan: Plan, line: GridLine, u: number): 'road' | 'no' =>
   closed(plan, u, line.at, line) || plan.fromWater(u, line.at) < bankRoadM ? 'no' : 'road';
 
-function ringPoint(t: number): [u: number, v: number] {
-  // A rounded square, walked by angle; the superellipse of degree 6 lies within a few metres of it.
-  const [c, s] = [Math.cos(t), Math.sin(t)];
-  for (let r = ringHalf; r < ringHalf * 1.5; r += 2)
-    if (Math.abs(r * s) >= ringReach(r * c)) return [r * c, r * s];
-  return [ringHalf * c, ringHalf * s];
-}
-
-function ringRoads(plan: Plan): Road[] {
-  const sides = [ringSides.east, ringSides.north, ringSides.west, ringSides.south];
-  return sides.map((name, side): Road => {
-    const line = Array.from({ length: 61 }, (_, i) =>
-      plan.warp(...ringPoint((side - 0.5 + i / 60) * (Math.PI / 2))),
-    );
-    return { kind: 'ring', name, line, bridge: false };
+function ringRoads(plan: Plan, ring: Ring, names: typeof innerRingSides | typeof outerRingSides): Road[] {
+  return [names.east, names.north, names.west, names.south].flatMap((name, side): Road[] => {
+    const points = ringSide(ring, side, stepM);
+    // Where the ring crosses the river it is a bridge.
+    const run: Road = { kind: 'ring', name, line: [], bridge: false, oneway: false, axis: null };
+    const parts: Road[] = [run];
+    let current = run;
+    for (const [u, v] of points) {
+      const bridge = plan.fromWater(u, v) < 0;
+      const at = plan.warp(u, v);
+      if (bridge !== current.bridge) {
+        if (current.line.length > 0) {
+          current.line.push(at);
+          current = { ...run, bridge, line: [] };
+          parts.push(current);
+        } else current.bridge = bridge;
+      }
+      current.line.push(at);
+    }
+    return parts.filter(({ line }) => line.length > 1);
   });
 }
 
 /** The two riverside roads and where each grid line meets them. */
-export const bankV = (plan: Plan, u: number, side: 1 | -1): number =>
+const bankV = (plan: Plan, u: number, side: 1 | -1): number =>
   plan.riverCentre(u) + side * (plan.riverHalfWidth(u) + bankRoadM);
 
 function bankRoads(plan: Plan): Road[] {
   return ([1, -1] as const).map((side): Road => {
-    const reach = ringHalf - 6;
+    const reach = outerRing.half;
     const line = sample({ from: -reach, to: reach, bridge: false }, u => plan.warp(u, bankV(plan, u, side)));
-    return { kind: 'secondary', name: side > 0 ? fixed.northBank : fixed.southBank, line, bridge: false };
+    const name = side > 0 ? fixed.northBank : fixed.southBank;
+    return { kind: 'secondary', name, line, bridge: false, oneway: false, axis: 'east-west' };
   });
 }
 
 export function makeRoads(plan: Plan): Road[] {
-  const roads: Road[] = [...ringRoads(plan), ...bankRoads(plan)];
-  const add = (line: GridLine, run: Run, pointAt: (t: number) => Point) =>
-    roads.push({ kind: line.kind, name: line.name, line: sample(run, pointAt), bridge: run.bridge });
-  for (const line of plan.northSouth) {
-    // Arterials leave the city; the others end at the ring.
-    const reach = line.kind === 'arterial' ? ringReach(line.at) + 900 : ringReach(line.at);
-    for (const run of runs(-reach, reach, v => northSouthKind(plan, line, v)))
-      add(line, run, v => plan.warp(line.at, v));
-  }
-  for (const line of plan.eastWest) {
-    const reach = line.kind === 'arterial' ? ringReach(line.at) + 900 : ringReach(line.at);
-    for (const run of runs(-reach, reach, u => eastWestKind(plan, line, u)))
-      add(line, run, u => plan.warp(u, line.at));
-  }
-  return roads;
-}
-
-/** Every place where two named roads cross, with the arms that are really there. */
-export function makeJunctions(plan: Plan): Junction[] {
-  const junctions: Junction[] = [];
-  const arm = 20;
-  const open = (line: GridLine, northSouth: boolean, t: number) =>
-    (northSouth ? northSouthKind(plan, line, t) : eastWestKind(plan, line, t)) !== 'no';
-  for (const ns of plan.northSouth) {
-    for (const ew of plan.eastWest) {
-      if (Math.abs(ew.at) > ringReach(ns.at) - 30) continue;
-      const arms = [
-        ...[arm, -arm]
-          .filter(d => open(ns, true, ew.at + d))
-          .map(d => ({ towards: plan.warp(ns.at, ew.at + d), kind: ns.kind })),
-        ...[arm, -arm]
-          .filter(d => open(ew, false, ns.at + d))
-          .map(d => ({ towards: plan.warp(ns.at + d, ew.at), kind: ew.kind })),
-      ];
-      const both = arms.some(a => a.kind === ns.kind) && arms.length >= 3;
-      if (both && plan.fromWater(ns.at, ew.at) > bankRoadM + 20)
-        junctions.push({
-          at: plan.warp(ns.at, ew.at),
-          first: ew.name,
-          second: ns.name,
-          arms,
-          major: ns.kind === 'arterial' && ew.kind === 'arterial',
+  const roads: Road[] = [
+    ...ringRoads(plan, outerRing, outerRingSides),
+    ...ringRoads(plan, innerRing, innerRingSides),
+    ...bankRoads(plan),
+  ];
+  for (const [lines, axis] of [
+    [plan.northSouth, 'north-south'],
+    [plan.eastWest, 'east-west'],
+  ] as const)
+    for (const line of lines) {
+      const ns = axis === 'north-south';
+      const toRing = ringReach(outerRing, line.at);
+      if (toRing === 0) continue;
+      // Arterials leave the city; the others end at the ring.
+      const reach = toRing + (line.kind === 'arterial' ? outOfTownM : 0);
+      const kindAt = (t: number) => (ns ? northSouthKind : eastWestKind)(plan, line, t);
+      for (const run of runs(-reach, reach, kindAt))
+        roads.push({
+          kind: line.kind,
+          name: line.name,
+          line: sample(run, t => (ns ? plan.warp(line.at, t) : plan.warp(t, line.at))),
+          bridge: run.bridge,
+          oneway: line.oneway,
+          axis,
         });
     }
-    for (const side of [1, -1] as const) {
-      const v = bankV(plan, ns.at, side);
-      if (Math.abs(v) > ringReach(ns.at) - 30) continue;
-      const arms = [
-        { towards: plan.warp(ns.at, v + side * arm), kind: ns.kind },
-        ...(ns.kind === 'arterial' ? [{ towards: plan.warp(ns.at, v - side * arm), kind: ns.kind }] : []),
-        ...[arm, -arm].map(d => ({
-          towards: plan.warp(ns.at + d, bankV(plan, ns.at + d, side)),
-          kind: 'secondary' as const,
-        })),
-      ];
-      const first = side > 0 ? fixed.northBank : fixed.southBank;
-      junctions.push({
-        at: plan.warp(ns.at, v),
-        first,
-        second: ns.name,
-        arms,
-        major: ns.kind === 'arterial',
-      });
-    }
-  }
-  return junctions;
+  return roads;
 }
 
 export const roadFeatures = (roads: readonly Road[]): Feature[] =>
   roads.map(road =>
     lineFeature(road.line, {
       class: road.kind,
-      bridge: road.bridge,
+      ...(road.bridge ? { bridge: true } : {}),
+      ...(road.oneway ? { oneway: true } : {}),
       ...(road.name ? { name: road.name.zh, nameEn: road.name.en } : {}),
     }),
   );

@@ -2,14 +2,15 @@
 import type { Block } from './blocks.ts';
 import { type Feature, type Point, pointFeature, polygonFeature, regularPolygon } from './geo.ts';
 import { industry } from './industry.ts';
-import { districts, fixed, type Name } from './names.ts';
+import { fixed, type Name } from './names.ts';
 import { park } from './park.ts';
 import { middle, outline, type Special, tree } from './parts.ts';
-import { insideRing, type Plan, ringHalf, ringReach } from './plan.ts';
+import { type Area, closedAreas, type Plan } from './plan.ts';
 import type { Random } from './random.ts';
+import { fromRing, innerRing, outerRing, ringSide } from './rings.ts';
 
 function river(plan: Plan): Feature {
-  const us = Array.from({ length: 170 }, (_, i) => -4200 + i * 50);
+  const us = Array.from({ length: 281 }, (_, i) => -7000 + i * 50);
   const edge = (side: 1 | -1) =>
     us.map(u => plan.warp(u, plan.riverCentre(u) + side * plan.riverHalfWidth(u)));
   return polygonFeature([[...edge(1), ...edge(-1).reverse()]], { kind: 'river' });
@@ -77,13 +78,13 @@ function greenBlocks(plan: Plan, blocks: readonly Block[], random: Random, out: 
       [u1, v1],
       [u0, v1],
     ].every(
-      ([u, v]) => insideRing(u as number, v as number, 24) && plan.fromWater(u as number, v as number) > 40,
+      ([u, v]) =>
+        fromRing(outerRing, u as number, v as number) < -24 &&
+        Math.abs(fromRing(innerRing, u as number, v as number)) > 24 &&
+        plan.fromWater(u as number, v as number) > 40,
     );
-    if (
-      !free ||
-      [plan.park, plan.industry, plan.stadium].some(a => u0 > a.u0 && u1 < a.u1 && v0 > a.v0 && v1 < a.v1)
-    )
-      continue;
+    const within = (a: Area) => u0 > a.u0 && u1 < a.u1 && v0 > a.v0 && v1 < a.v1;
+    if (!free || closedAreas(plan).some(within)) continue;
     if (block.use === 'school') {
       const [u, v] = [(u0 + u1) / 2, v0 + (v1 - v0) * 0.28];
       const ring = Array.from({ length: 32 }, (_, i): Point => {
@@ -102,11 +103,12 @@ function greenBlocks(plan: Plan, blocks: readonly Block[], random: Random, out: 
 /** Green along both banks, with trees. */
 function banks(plan: Plan, random: Random, out: Special): void {
   for (const side of [1, -1] as const) {
-    const us = Array.from({ length: 92 }, (_, i) => -ringHalf + i * 40);
+    const reach = outerRing.half;
+    const us = Array.from({ length: (2 * reach) / 40 + 1 }, (_, i) => -reach + i * 40);
     const edge = (from: number) =>
       us.map(u => plan.warp(u, plan.riverCentre(u) + side * (plan.riverHalfWidth(u) + from)));
     out.land.push(polygonFeature([[...edge(1), ...edge(17).reverse()]], { kind: 'park' }));
-    for (let u = -1700; u < 1700; u += random.between(14, 30))
+    for (let u = -reach; u < reach; u += random.between(14, 30))
       out.trees.push(
         tree(
           plan.warp(u, plan.riverCentre(u) + side * (plan.riverHalfWidth(u) + random.between(5, 14))),
@@ -126,30 +128,33 @@ export function makeSpecial(plan: Plan, blocks: readonly Block[], random: Random
     labels: [],
     gates: [],
   };
-  // The ground inside the ring, a shade lighter than the country around it.
-  const ring = Array.from({ length: 91 }, (_, i) => {
-    const u = -ringHalf + (i / 90) * 2 * ringHalf;
-    return [u, ringReach(u)] as const;
-  });
-  const city = [
-    ...ring.map(([u, v]) => plan.warp(u, -v)),
-    ...[...ring].reverse().map(([u, v]) => plan.warp(u, v)),
-  ];
+  // The ground inside the outer ring, a shade lighter than the country around it.
+  const city = [0, 1, 2, 3].flatMap(side => ringSide(outerRing, side, 60).map(([u, v]) => plan.warp(u, v)));
   out.land.push(polygonFeature([city], { kind: 'city' }));
   banks(plan, random, out);
-  park(plan, random, out);
+  const [old, east, forest] = [plan.park, plan.eastPark, plan.forest];
+  park(plan, { area: old, name: fixed.park, lake: fixed.lake, lakeSize: 1, trees: 620 }, random, out);
+  park(
+    plan,
+    { area: east, name: fixed.eastPark, lake: fixed.eastLake, lakeSize: 1.25, trees: 1500 },
+    random,
+    out,
+  );
+  park(
+    plan,
+    { area: forest, name: fixed.forest, lake: fixed.forestLake, lakeSize: 0.34, trees: 6000 },
+    random,
+    out,
+  );
   industry(plan, random, out);
   stadium(plan, out);
   towerAndSquare(plan, out);
   greenBlocks(plan, blocks, random, out);
   const label = (u: number, v: number, kind: string, name: Name) =>
     out.labels.push(pointFeature(plan.warp(u, v), { kind, name: name.zh, nameEn: name.en }));
-  label(700, 760, 'district', districts.riverside);
-  label(-1080, 620, 'district', districts.lake);
-  label(-820, -1180, 'district', districts.college);
-  label(1180, -1040, 'district', districts.industry);
   label(0, 0, 'city', fixed.city);
-  for (const u of [-1250, -250, 620, 1450]) label(u, plan.riverCentre(u), 'water', fixed.river);
+  for (const u of [-4600, -3400, -2300, -1250, -250, 620, 1450, 2500, 3600, 4700])
+    label(u, plan.riverCentre(u), 'water', fixed.river);
   for (const block of blocks)
     if (block.name)
       out.labels.push(

@@ -12,7 +12,7 @@ export const node = join(root, 'node_modules', '.bin', 'node');
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'brightwall');
 
 /** The demo city's data; the folder's number rises when its generator's output changes. */
-export const city = join(cache, 'city', 'v1');
+export const city = join(cache, 'city', 'v2');
 
 /** Environment for our processes: the pinned Node first on the path, and the worker of this machine. */
 export function childEnv(worker) {
