@@ -33,7 +33,7 @@ export function coreSettings(flags, places) {
     edge: { token: places.token },
     // Port 0 gives every media worker a free port; otherwise config/core.yaml's stands.
     ...(flags.freePorts ? { media: { port: 0 } } : {}),
-    map: { dir: places.city },
+    map: { dir: places.city, config: join(root, 'config', 'map.yaml') },
     wall: { dir: join(root, 'wall-client', 'dist') },
   };
 }

@@ -2,7 +2,7 @@
 // relative to the file. What every setting means stands in config/core.yaml.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 
@@ -43,7 +43,10 @@ export const Config = Type.Object(
     ),
     database: Type.Object({ url: Type.Optional(Type.String({ minLength: 1 })) }, { ...strict, default: {} }),
     wall: Type.Object({ dir: Type.String({ default: './wall-client/dist' }) }, { ...strict, default: {} }),
-    map: Type.Object({ dir: Type.String({ default: './data/map' }) }, { ...strict, default: {} }),
+    map: Type.Object(
+      { dir: Type.String({ default: './data/map' }), config: Type.Optional(Type.String()) },
+      { ...strict, default: {} },
+    ),
     edge: Type.Object(
       {
         token: Type.Optional(Type.String({ minLength: 16, maxLength: 256 })),
@@ -98,10 +101,10 @@ export class ConfigError extends Error {
   }
 }
 
-export function loadConfig(path: string, env: NodeJS.ProcessEnv = process.env): Config {
-  let text: string;
+/** The text of a file of settings. */
+export function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new ConfigError(
@@ -109,7 +112,29 @@ export function loadConfig(path: string, env: NodeJS.ProcessEnv = process.env): 
       `cannot read the configuration ${path} (${code})`,
     );
   }
-  return parseConfig(text, dirname(resolve(path)), env, path);
+}
+
+/** YAML filled up with the schema's defaults; throws a ConfigError that names the first wrong setting. */
+export function checkedYaml<T extends TSchema>(schema: T, text: string, name: string): Static<T> {
+  let raw: unknown;
+  try {
+    raw = parse(text) ?? {};
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new ConfigError(`${name} 不是有效的 YAML：${why}`, `${name} is not valid YAML: ${why}`);
+  }
+  const filled = Value.Default(schema, raw);
+  if (Value.Check(schema, filled)) return filled;
+  const first = Value.Errors(schema, filled)[0];
+  const where = first?.instancePath || '/';
+  if (first?.message === 'schema is false')
+    throw new ConfigError(`${name} 中没有 ${where} 这个设置`, `${name}: there is no setting ${where}`);
+  const what = first?.message ?? '';
+  throw new ConfigError(`${name} 中 ${where} 有误：${what}`, `${name}: ${where} ${what}`);
+}
+
+export function loadConfig(path: string, env: NodeJS.ProcessEnv = process.env): Config {
+  return parseConfig(readText(path), dirname(resolve(path)), env, path);
 }
 
 /** `base`: the folder that relative paths start from. */
@@ -119,22 +144,7 @@ export function parseConfig(
   env: NodeJS.ProcessEnv = {},
   name = 'core.yaml',
 ): Config {
-  let raw: unknown;
-  try {
-    raw = parse(text) ?? {};
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new ConfigError(`${name} 不是有效的 YAML：${why}`, `${name} is not valid YAML: ${why}`);
-  }
-  const filled = Value.Default(Config, raw);
-  if (!Value.Check(Config, filled)) {
-    const first = Value.Errors(Config, filled)[0];
-    const where = first?.instancePath || '/';
-    if (first?.message === 'schema is false')
-      throw new ConfigError(`${name} 中没有 ${where} 这个设置`, `${name}: there is no setting ${where}`);
-    const what = first?.message ?? '';
-    throw new ConfigError(`${name} 中 ${where} 有误：${what}`, `${name}: ${where} ${what}`);
-  }
+  const filled = checkedYaml(Config, text, name);
   if (filled.media.edgePorts.min > filled.media.edgePorts.max)
     throw new ConfigError(
       `${name} 中 media.edgePorts 的 min 大于 max`,
@@ -145,7 +155,7 @@ export function parseConfig(
     ...filled,
     data: path(filled.data),
     wall: { dir: path(filled.wall.dir) },
-    map: { dir: path(filled.map.dir) },
+    map: { dir: path(filled.map.dir), ...(filled.map.config && { config: path(filled.map.config) }) },
     database: env.DATABASE_URL ? { url: env.DATABASE_URL } : filled.database,
     edge: { ...filled.edge, ...(filled.edge.tokenFile && { tokenFile: path(filled.edge.tokenFile) }) },
     http: {

@@ -21,6 +21,8 @@ const closedPaths = [
   '/api/session',
   '/api/nothing',
   '/map/city.pmtiles',
+  '/map/vector.pmtiles',
+  '/api/basemap',
   '/api/cameras/0123456789abcdef/thumbnail.jpg',
   '/api/cameras/0123456789abcdef/plate-setup',
   `/api/pictures/${'0'.repeat(64)}.jpg`,

@@ -34,10 +34,19 @@ export interface Answer {
   json(): never;
 }
 
+/** `mapYaml`: what stands in its map.yaml; `city`: what in its city.json. */
 export async function startTestCore({
   trustProxy = false,
   tls = false,
   host = '127.0.0.1',
+  mapYaml = '',
+  city,
+}: {
+  trustProxy?: boolean;
+  tls?: boolean;
+  host?: string;
+  mapYaml?: string;
+  city?: object;
 } = {}): Promise<TestCore> {
   const folder = tempFolder('core');
   mkdirSync(join(folder.path, 'wall', 'assets'), { recursive: true });
@@ -45,13 +54,15 @@ export async function startTestCore({
   writeFileSync(join(folder.path, 'wall', 'index.html'), '<!doctype html><title>wall</title>');
   writeFileSync(join(folder.path, 'wall', 'assets', 'main-1234.js'), 'export {}');
   writeFileSync(join(folder.path, 'map', 'city.pmtiles'), 'PMTiles-0123456789');
+  if (city) writeFileSync(join(folder.path, 'map', 'city.json'), JSON.stringify(city));
+  writeFileSync(join(folder.path, 'map.yaml'), mapYaml);
   const yaml = `
     data: ./data
     http: { host: ${host}, port: 0, trustProxy: ${trustProxy}${tls ? ', tls: { port: 0 }' : ''} }
     media: { port: 0, workers: 1 }
     edge: { token: "${edgeToken}" }
     wall: { dir: ./wall }
-    map: { dir: ./map }`;
+    map: { dir: ./map, config: ./map.yaml }`;
   const config = parseConfig(yaml, folder.path);
   const logger = pino({ level: 'fatal' });
   let core = await startCore(config, logger, systemClock);

@@ -20,6 +20,7 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('/'), t('help.search')],
     [keys('Enter'), t('help.treeOpen')],
     [keys('Alt+1', 'Alt+2'), t('help.screens')],
+    [keys('N'), t('help.mapTheme')],
     [keys('?'), t('help.help')],
     [t('help.mouse'), t('help.mouseDrag')],
     [t('help.mouse'), t('help.mouseDouble')],

@@ -169,6 +169,7 @@ export const en: Texts<typeof zhCN> = {
     search: 'Search cameras',
     details: 'Details of the camera in the selected tile',
     plates: 'Plate reading of the camera in the selected tile',
+    mapTheme: 'Map by night / by day',
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',

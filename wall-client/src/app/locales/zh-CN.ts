@@ -165,6 +165,7 @@ export const zhCN = {
     search: '搜索摄像机',
     details: '查看选中画面的摄像机详情',
     plates: '查看选中画面的车牌识读',
+    mapTheme: '地图夜间 / 日间',
     passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
     passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',

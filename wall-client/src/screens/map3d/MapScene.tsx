@@ -180,7 +180,7 @@ export function MapScene({ city }: { city: City }) {
           </Button>
         </div>
       )}
-      <MapTools map={map} />
+      <MapTools map={map} fictional={city.isFictional} />
       {phase !== 'ready' && (
         <div className={styles.veil} role="status">
           <Spin size="large" />

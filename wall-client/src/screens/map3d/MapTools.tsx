@@ -2,10 +2,11 @@
 import { AimOutlined, CompassOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ThemeButton } from './base/ThemeButton.tsx';
 import type { CityMap } from './city-map.ts';
 import styles from './map3d.module.css';
 
-export function MapTools({ map }: { map: CityMap | null }) {
+export function MapTools({ map, fictional }: { map: CityMap | null; fictional: boolean }) {
   const { t } = useTranslation();
   const tools = [
     { icon: <PlusOutlined />, label: t('map3d.zoomIn'), act: () => map?.zoomBy(1) },
@@ -15,7 +16,8 @@ export function MapTools({ map }: { map: CityMap | null }) {
   ];
   return (
     <div className={styles.tools}>
-      <span>{t('map3d.fictional')}</span>
+      {fictional && <span>{t('map3d.fictional')}</span>}
+      <ThemeButton />
       {tools.map(({ icon, label, act }) => (
         <Button key={label} icon={icon} onClick={act} aria-label={label} title={label} />
       ))}

@@ -4,9 +4,7 @@ import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap 
 import { Scene, Camera as ThreeCamera, WebGLRenderer } from 'three';
 import type { CameraInstances } from './camera-instances.ts';
 import { CameraMeshes } from './camera-meshes.ts';
-import type { WindowLights } from './city-lights.ts';
 import { type LocalFrame, metresPerPixel, multiply } from './geo.ts';
-import { LightsMesh } from './lights-mesh.ts';
 import { crowd, unitPixels } from './marker-size.ts';
 import type { View } from './pick.ts';
 
@@ -35,8 +33,6 @@ export class CameraLayer implements CustomLayerInterface {
   #camera = new ThreeCamera();
   #meshes: CameraMeshes | null = null;
   #instances: CameraInstances | null = null;
-  #windows: WindowLights | null = null;
-  #lights: LightsMesh | null = null;
   #hovered = -1;
   #selected = -1;
 
@@ -49,13 +45,6 @@ export class CameraLayer implements CustomLayerInterface {
   handleInstances(instances: CameraInstances): void {
     this.#instances = instances;
     this.#meshes?.setInstances(instances);
-    this.#map?.triggerRepaint();
-  }
-
-  /** The city's lit windows, once they are known. */
-  handleLights(windows: WindowLights): void {
-    this.#windows = windows;
-    this.#showLights();
     this.#map?.triggerRepaint();
   }
 
@@ -75,13 +64,10 @@ export class CameraLayer implements CustomLayerInterface {
     this.#meshes = new CameraMeshes();
     this.#scene.add(...this.#meshes.all);
     if (this.#instances) this.#meshes.setInstances(this.#instances);
-    this.#showLights();
   }
 
   onRemove(): void {
     this.#meshes?.close();
-    this.#lights?.close();
-    this.#lights = null;
     this.#scene.clear();
     this.#renderer?.dispose();
     this.#meshes = null;
@@ -111,12 +97,6 @@ export class CameraLayer implements CustomLayerInterface {
     uniforms.uNearM.value = Math.max(view.width, view.height) * view.metresPerPx * 0.75 * crowding;
     meshes.ghostAlpha.value = 0.34 * crowding ** 2;
 
-    if (this.#lights) {
-      this.#lights.uniforms.uCentreW.value = view.centreW;
-      this.#lights.uniforms.uLights.value = Math.min(1, Math.max(0, (zoom - 14.4) / 1.2));
-      this.#lights.mesh.visible = zoom > 14.4;
-    }
-
     this.#camera.projectionMatrix.fromArray(view.matrix as number[]);
     const canvas = map.getCanvas();
     renderer.resetState();
@@ -125,12 +105,6 @@ export class CameraLayer implements CustomLayerInterface {
     renderer.render(this.#scene, this.#camera);
     this.facts.drawCalls = renderer.info.render.calls;
     this.facts.frameMs = performance.now() - startedAt;
-  }
-
-  #showLights(): void {
-    if (!this.#windows || !this.#renderer || this.#lights) return;
-    this.#lights = new LightsMesh(this.#windows);
-    this.#scene.add(this.#lights.mesh);
   }
 
   #viewOf(map: MapLibreMap, args: CustomRenderMethodInput): View {

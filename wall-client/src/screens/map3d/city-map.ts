@@ -4,13 +4,12 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Emitter } from '@brightwall/kit/emitter';
 import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { type BaseLayerName, BaseView } from './base/base-view.ts';
+import type { Theme } from './base/palette.ts';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
 import { CameraLayer } from './camera-layer.ts';
-import { type City, cityLayers } from './city-data.ts';
-import { footprintsOf, type WindowLights, windowLights } from './city-lights.ts';
+import type { City } from './city-data.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
-import { labelLayerIds, nameExpression } from './night-labels.ts';
-import { nightStyle } from './night-style.ts';
 import { pickCamera, project, projectHead } from './pick.ts';
 import type { PlacedCamera } from './placement.ts';
 
@@ -32,6 +31,7 @@ export interface CityMapOptions {
   container: HTMLElement;
   city: City;
   chinese: boolean;
+  theme: Theme;
   scale: () => number;
 }
 
@@ -53,8 +53,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   #index = new Map<string, number>();
   #hovered: string | null = null;
   #selected: string | null = null;
-  #lights: WindowLights | null = null;
-  readonly #life = new AbortController();
+  readonly #base: BaseView;
   #ready = false;
   #closed = false;
 
@@ -65,14 +64,16 @@ export class CityMap extends Emitter<CityMapEvents> {
     const [lon, lat] = city.centre;
     this.#frame = new LocalFrame({ lon, lat });
     this.#layer = this.#newLayer();
+    const { chinese, theme } = options;
+    this.#base = new BaseView(city, { chinese, theme, scale: options.scale() });
     const [west, south, east, north] = city.bounds;
     this.#map = new MapLibreMap({
       container,
-      style: nightStyle(city, options.chinese, options.scale()),
+      style: this.#base.style,
       center: [lon + 0.0008, lat + 0.0009],
       ...home,
       zoom: this.#homeZoom,
-      minZoom: 12,
+      minZoom: 10,
       maxZoom: 19.5,
       maxPitch: 75,
       // A little beyond the bounds, so that a camera at the edge can be brought to the middle.
@@ -87,7 +88,6 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
     this.#listen();
-    void this.#lightWindows(city);
   }
 
   get ready(): boolean {
@@ -117,9 +117,20 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   handleLanguage(chinese: boolean): void {
-    this.#options.chinese = chinese;
-    if (!this.#ready) return;
-    for (const id of labelLayerIds) this.#map.setLayoutProperty(id, 'text-field', nameExpression(chinese));
+    this.#base.handleLanguage(chinese);
+  }
+
+  handleTheme(theme: Theme): void {
+    this.#base.handleTheme(theme);
+  }
+
+  /** Switches a layer of the base map: the three levels of areas, buildings, trees, names. */
+  setLayer(name: BaseLayerName, on: boolean): void {
+    this.#base.setLayer(name, on);
+  }
+
+  layerShown(name: BaseLayerName): boolean {
+    return this.#base.layerShown(name);
   }
 
   /** While a place is being chosen the pointer is a cross and the map names no camera under it. */
@@ -191,7 +202,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.clear();
-    this.#life.abort();
+    this.#base.close();
     this.#map.remove();
   }
 
@@ -203,26 +214,15 @@ export class CityMap extends Emitter<CityMapEvents> {
   #newLayer(): CameraLayer {
     const layer = new CameraLayer(this.#frame, this.#options.scale);
     layer.handleInstances(this.#instances);
-    if (this.#lights) layer.handleLights(this.#lights);
     return layer;
-  }
-
-  /** The same file MapLibre's worker reads; the browser has it. A city without it is dark, not broken. */
-  async #lightWindows(city: City): Promise<void> {
-    try {
-      const response = await fetch(city.layers.buildings, { signal: this.#life.signal });
-      this.#lights = windowLights(footprintsOf(await response.json()), this.#frame);
-      this.#layer.handleLights(this.#lights);
-    } catch (error) {
-      if (!this.#closed) console.warn('map: no window lights:', error);
-    }
   }
 
   #listen(): void {
     const map = this.#map;
     const begin = () => {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
-      map.addLayer(this.#layer, labelLayerIds[0]);
+      this.#base.handleStyleLoaded(map);
+      map.addLayer(this.#layer, this.#base.firstLabel);
     };
     // Also after a lost context: MapLibre loads the style anew and cannot bring custom layers back itself.
     map.on('style.load', begin);
@@ -236,9 +236,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     map.on('render', () => {
       // Not `idle`: it waits for every fade to end, which a slow machine may never reach while cameras change.
-      if (!this.#ready && this.#layer.view && cityLayers.every(id => map.isSourceLoaded(id))) {
+      if (!this.#ready && this.#layer.view && this.#base.isLoaded(map)) {
         this.#ready = true;
-        this.handleLanguage(this.#options.chinese);
         this.emit('ready');
       }
       this.emit('moved');

@@ -1,8 +1,6 @@
 import type { Camera, CameraPlace } from '@brightwall/protocol/camera';
 import { describe, expect, test } from 'vitest';
 import { packInstances } from './camera-instances.ts';
-import { parseCity } from './city-data.ts';
-import { footprintsOf, maxLights, windowLights } from './city-lights.ts';
 import { canSave, draftOf, movedTo, nudged, patchOf, turnedTo, turnHandleAt, withDraft } from './draft.ts';
 import { ahead, headingTo, LocalFrame, metresPerPixel, multiply, normalHeading } from './geo.ts';
 import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
@@ -245,65 +243,5 @@ describe('the list', () => {
     expect(movedIndex('PageDown', 0, 3)).toBe(2);
     expect(movedIndex('a', 1, 3)).toBe(1);
     expect(movedIndex('ArrowDown', -1, 0)).toBe(-1);
-  });
-});
-
-describe('the lit windows', () => {
-  const frame = new LocalFrame(centre);
-  const corner = (x: number, y: number): [number, number] => {
-    const { lon, lat } = frame.toLonLat(x, y);
-    return [lon, lat];
-  };
-  const house = (x: number, kind: string, height = 60) => ({
-    type: 'Feature',
-    properties: { kind, height },
-    geometry: {
-      type: 'Polygon',
-      coordinates: [[corner(x, 0), corner(x + 30, 0), corner(x + 30, 30), corner(x, 30), corner(x, 0)]],
-    },
-  });
-  test('are the same every time, stand on the walls and below the roof', () => {
-    const footprints = footprintsOf({ features: [house(0, 'tower')] });
-    const lights = windowLights(footprints, frame);
-    expect(lights.count).toBeGreaterThan(20);
-    expect(windowLights(footprints, frame)).toEqual(lights);
-    for (let i = 0; i < lights.count; i += 1) {
-      const [x, y, z] = lights.at.slice(i * 4, i * 4 + 3) as unknown as [number, number, number];
-      const outside = Math.max(-x, x - 30, -y, y - 30);
-      expect(outside).toBeCloseTo(0.35, 1);
-      expect(z > 0 && z < 60).toBe(true);
-    }
-  });
-  test('are dark in factories', () => {
-    expect(windowLights(footprintsOf({ features: [house(0, 'factory')] }), frame).count).toBe(0);
-  });
-  test('are bounded, and the centre keeps its own', () => {
-    const many = Array.from({ length: 400 }, (_, i) => house((399 - i) * 40, 'tower', 240));
-    const lights = windowLights(footprintsOf({ features: many }), frame);
-    expect(lights.count).toBe(maxLights);
-    expect(Math.min(...lights.at.filter((_, i) => i % 4 === 0))).toBeLessThan(5);
-  });
-  test('do without a layer that is nothing of the kind', () => {
-    expect(footprintsOf(null)).toEqual([]);
-    expect(footprintsOf({ features: [null, { geometry: { type: 'Point' } }] })).toEqual([]);
-  });
-});
-
-describe('city.json', () => {
-  const layers = Object.fromEntries(
-    ['land', 'water', 'roads', 'buildings', 'trees', 'labels'].map(name => [name, `${name}.geojson`]),
-  );
-  const good = { name: '示范市', nameEn: 'Demo City', centre: [120, 30], bounds: [119, 29, 121, 31], layers };
-  const base = 'http://core.test/map/city.json';
-  test('names its layers beside itself', () => {
-    expect(parseCity(good, base).layers.roads).toBe('http://core.test/map/roads.geojson');
-  });
-  test.each([
-    ['that is no object', null],
-    ['without bounds', { ...good, bounds: [1, 2] }],
-    ['with a layer elsewhere', { ...good, layers: { ...layers, roads: 'http://other.test/x.geojson' } }],
-    ['with a layer missing', { ...good, layers: { ...layers, water: undefined } }],
-  ])('%s is refused', (_, body) => {
-    expect(() => parseCity(body, base)).toThrow();
   });
 });

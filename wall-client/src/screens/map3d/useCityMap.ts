@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scaleOf } from '../../ui/theme.ts';
+import { useTheme } from './base/theme-choice.ts';
 import type { City } from './city-data.ts';
 import { CityMap } from './city-map.ts';
 
@@ -16,6 +17,7 @@ export function useCityMap(container: RefObject<HTMLDivElement | null>, city: Ci
   const [status, setStatus] = useState<MapStatus>({ map: null, phase: 'opening' });
   // The first language is the constructor's; later ones go by handleLanguage, without a new map.
   const first = useRef(chinese);
+  const theme = useTheme(state => state.theme);
 
   useEffect(() => {
     const element = container.current;
@@ -24,6 +26,7 @@ export function useCityMap(container: RefObject<HTMLDivElement | null>, city: Ci
       container: element,
       city,
       chinese: first.current,
+      theme: useTheme.getState().theme,
       scale: () => scaleOf(window.innerWidth),
     });
     setStatus({ map, phase: 'opening' });
@@ -39,5 +42,6 @@ export function useCityMap(container: RefObject<HTMLDivElement | null>, city: Ci
     first.current = chinese;
     status.map?.handleLanguage(chinese);
   }, [status.map, chinese]);
+  useEffect(() => status.map?.handleTheme(theme), [status.map, theme]);
   return status;
 }
