@@ -6,6 +6,7 @@ import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import type { Theme } from './base/palette.ts';
+import { drawsInSoftware } from './base/renderer.ts';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
 import { CameraLayer } from './camera-layer.ts';
 import type { City } from './city-data.ts';
@@ -84,7 +85,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       renderWorldCopies: false,
       attributionControl: false,
       fadeDuration: 120,
-      canvasContextAttributes: { antialias: true, powerPreference: 'high-performance' },
+      canvasContextAttributes: { antialias: !drawsInSoftware(), powerPreference: 'high-performance' },
     });
     this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
     this.#listen();
@@ -238,6 +239,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       // Not `idle`: it waits for every fade to end, which a slow machine may never reach while cameras change.
       if (!this.#ready && this.#layer.view && this.#base.isLoaded(map)) {
         this.#ready = true;
+        this.#base.handleReady();
         this.emit('ready');
       }
       this.emit('moved');

@@ -61,6 +61,11 @@ export class BaseView {
     this.#windows.add(this.firstLabel);
   }
 
+  /** The map is there to be used: what is beautiful only may come now. */
+  handleReady(): void {
+    this.#windows?.begin();
+  }
+
   handleTheme(theme: StyleOptions['theme']): void {
     this.#options.theme = theme;
     this.#restyle();

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parseCity } from '../city-data.ts';
 import { areaLevels } from './area-layers.ts';
 import { themes } from './palette.ts';
+import { isSoftware } from './renderer.ts';
 import { baseStyle } from './style.ts';
 import { tileBuildings, tileFrame, tilesAround } from './tile-buildings.ts';
 import { type Footprint, windowLights } from './window-lights.ts';
@@ -182,5 +183,17 @@ describe('the buildings of a tile', () => {
     expect(around[0]).toEqual(tile);
     expect(around.length).toBeGreaterThan(4);
     expect(new Set(around.map(({ x, y }) => `${x}/${y}`)).size).toBe(around.length);
+  });
+});
+
+describe('a renderer', () => {
+  test.each([
+    ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)', true],
+    ['llvmpipe (LLVM 15.0.6, 256 bits)', true],
+    ['ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11 vs_5_0 ps_5_0)', true],
+    ['ANGLE (NVIDIA, NVIDIA GeForce RTX 4070 Direct3D11 vs_5_0 ps_5_0)', false],
+    ['Mali-G78', false],
+  ])('called %s draws in software: %s', (name, expected) => {
+    expect(isSoftware(name)).toBe(expected);
   });
 });

@@ -9,6 +9,12 @@ export interface LightTile {
   lights: WindowLights;
 }
 
+/** The first so many of a tile's lights; they are in no order, so that these are all over it. */
+export interface ShownTile {
+  tile: LightTile;
+  count: number;
+}
+
 const vertex = /* glsl */ `#version 300 es
   in vec2 aCorner;
   in vec4 aAt;
@@ -51,11 +57,11 @@ export class LightsLayer implements CustomLayerInterface {
   #program: WebGLProgram | null = null;
   #corners: WebGLBuffer | null = null;
   readonly #drawn = new Map<LightTile, Drawn>();
-  #tiles: readonly LightTile[] = [];
+  #tiles: readonly ShownTile[] = [];
   #strength = 1;
 
   /** Nearest first; a tile no longer given frees its buffers. */
-  handleTiles(tiles: readonly LightTile[]): void {
+  handleTiles(tiles: readonly ShownTile[]): void {
     this.#tiles = tiles;
     this.#map?.triggerRepaint();
   }
@@ -84,7 +90,8 @@ export class LightsLayer implements CustomLayerInterface {
     const [map, gl, program] = [this.#map, this.#gl, this.#program];
     if (!map || !gl || !program || args.defaultProjectionData.projectionTransition > 0) return;
     const strength = this.#strength * Math.min(1, Math.max(0, (map.getZoom() - 14.4) / 1.2));
-    for (const tile of this.#drawn.keys()) if (!this.#tiles.includes(tile)) this.#free(tile);
+    for (const tile of this.#drawn.keys())
+      if (!this.#tiles.some(shown => shown.tile === tile)) this.#free(tile);
     if (strength === 0 || this.#tiles.length === 0) return;
     // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, no hook of React's
     gl.useProgram(program);
@@ -98,8 +105,8 @@ export class LightsLayer implements CustomLayerInterface {
     gl.uniform1f(gl.getUniformLocation(program, 'uStrength'), strength);
     const { lng: lon, lat } = map.getCenter();
     const uMatrix = gl.getUniformLocation(program, 'uMatrix');
-    for (const [n, tile] of this.#tiles.entries()) {
-      const { frame, lights } = tile;
+    for (const [n, { tile, count }] of this.#tiles.entries()) {
+      const { frame } = tile;
       const matrix = multiply(args.defaultProjectionData.mainMatrix, frame.toMercator());
       if (n === 0) {
         const [x, y] = frame.toLocal({ lon, lat });
@@ -108,7 +115,7 @@ export class LightsLayer implements CustomLayerInterface {
       }
       gl.uniformMatrix4fv(uMatrix, false, matrix);
       gl.bindVertexArray(this.#vaoOf(gl, program, tile));
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, lights.count);
+      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
     }
     gl.bindVertexArray(null);
   }

@@ -3,12 +3,15 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { PMTiles } from 'pmtiles';
 import { metresPerPixel } from '../geo.ts';
-import { LightsLayer, type LightTile } from './lights-layer.ts';
+import { LightsLayer, type LightTile, type ShownTile } from './lights-layer.ts';
+import { drawsInSoftware } from './renderer.ts';
 import { type TileId, tileBuildings, tileFrame, tilesAround } from './tile-buildings.ts';
 import { windowLights } from './window-lights.ts';
 
-/** More lights than this tell nothing more and cost memory: 32 bytes each. */
-export const maxLights = 60_000;
+/** More lights than this tell nothing more and cost memory: 32 bytes each. A processor draws 5,000 in some 20 ms. */
+const maxLights = { card: 60_000, software: 6000 };
+/** Of the lights left, the next tile outwards has at most this share: near walls are bright, far ones glimmer. */
+const nextShare = 0.35;
 const maxTiles = 24;
 /** Below this zoom no window is lit (lights-layer.ts fades them in). */
 const fromZoom = 14.4;
@@ -21,6 +24,7 @@ export class NightWindows {
   #layer = new LightsLayer();
   #isNight = true;
   #isLoading = false;
+  #hasBegun = false;
   readonly #life = new AbortController();
 
   /** `tileZoom`: the archive's deepest zoom, where its buildings are whole. */
@@ -36,6 +40,12 @@ export class NightWindows {
     this.#layer = new LightsLayer();
     this.#layer.handleStrength(this.#isNight ? 1 : 0);
     this.#map.addLayer(this.#layer, before);
+    this.#look();
+  }
+
+  /** Nothing is read before: at the opening the map itself comes first. */
+  begin(): void {
+    this.#hasBegun = true;
     this.#look();
   }
 
@@ -55,7 +65,7 @@ export class NightWindows {
     const near = this.#near();
     this.#show(near);
     const missing = near.find(tile => !this.#tiles.has(keyOf(tile)));
-    if (!missing || this.#isLoading || this.#life.signal.aborted) return;
+    if (!missing || !this.#hasBegun || this.#isLoading || this.#life.signal.aborted) return;
     this.#isLoading = true;
     void this.#load(missing).finally(() => {
       this.#isLoading = false;
@@ -77,7 +87,7 @@ export class NightWindows {
     let made: LightTile | null = null;
     try {
       const answer = await this.#archive.getZxy(tile.z, tile.x, tile.y, this.#life.signal);
-      const lights = answer && windowLights(tileBuildings(answer.data, tile), maxLights / 2);
+      const lights = answer && windowLights(tileBuildings(answer.data, tile), maxLights.card / 2);
       if (lights && lights.count > 0) made = { frame: tileFrame(tile), lights };
     } catch {
       // A city without this tile is dark there, not broken.
@@ -86,13 +96,14 @@ export class NightWindows {
   }
 
   #show(near: readonly TileId[]): void {
-    let count = 0;
-    const shown: LightTile[] = [];
+    let left = drawsInSoftware() ? maxLights.software : maxLights.card;
+    const shown: ShownTile[] = [];
     for (const id of near) {
       const tile = this.#tiles.get(keyOf(id));
-      if (!tile || count + tile.lights.count > maxLights) continue;
-      count += tile.lights.count;
-      shown.push(tile);
+      if (!tile) continue;
+      const count = Math.min(tile.lights.count, Math.ceil(left * nextShare));
+      left -= count;
+      shown.push({ tile, count });
     }
     this.#layer.handleTiles(shown);
     const keep = new Set(near.map(keyOf));

@@ -44,7 +44,7 @@ const signedArea = (ring: Footprint['ring']) =>
     return sum + x * ny - nx * y;
   }, 0);
 
-/** At most `most` lights: of the buildings given, the first have theirs. */
+/** At most `most` lights, of the first buildings given; in no order, so that a part of them is a part of each. */
 export function windowLights(buildings: readonly Footprint[], most: number): WindowLights {
   const at: number[] = [];
   const look: number[] = [];
@@ -83,9 +83,18 @@ export function windowLights(buildings: readonly Footprint[], most: number): Win
     }
   }
   const count = Math.min(most, look.length / 4);
-  return {
-    count,
-    at: Float32Array.from(at.slice(0, count * 4)),
-    look: Float32Array.from(look.slice(0, count * 4)),
-  };
+  return { count, at: shuffled(at, count), look: shuffled(look, count) };
+}
+
+/** Fours of numbers in an order that is the same for every list of one length. */
+function shuffled(fours: readonly number[], count: number): Float32Array {
+  const out = Float32Array.from(fours.slice(0, count * 4));
+  const spare = new Float32Array(4);
+  for (let i = count - 1; i > 0; i -= 1) {
+    const j = Math.floor(chance(i, count) * (i + 1));
+    spare.set(out.subarray(i * 4, i * 4 + 4));
+    out.copyWithin(i * 4, j * 4, j * 4 + 4);
+    out.set(spare, j * 4);
+  }
+  return out;
 }
