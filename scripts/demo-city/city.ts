@@ -17,8 +17,8 @@ import { layerRules, makeVectorTiles, maxZoom, minZoom } from './write/vector-ti
 
 /** Half of the area a camera may stand in, metres; the roads and the river run on a little further. */
 const reachM = 6000;
-/** Half of what is drawn. */
-const drawnM = 6600;
+/** Half of what is drawn: the country, where only the river goes on, ends beyond the map's own limits. */
+const drawnM = 11_000;
 
 /** All parts of the city on the plane, before anything is written. */
 export function planCity(seed: number) {

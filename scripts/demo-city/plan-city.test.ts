@@ -26,7 +26,7 @@ function toSegment(p: Point, a: Point, b: Point): number {
 
 describe('a building', () => {
   test('stands in no river', () => {
-    const us = Array.from({ length: 281 }, (_, i) => -7000 + i * 50);
+    const us = Array.from({ length: 441 }, (_, i) => -11_000 + i * 50);
     const edge = (side: number) =>
       us.map(u => city.plan.warp(u, city.plan.riverCentre(u) + side * city.plan.riverHalfWidth(u)));
     const river = [...edge(1), ...edge(-1).reverse()];

@@ -10,7 +10,7 @@ import type { Random } from './random.ts';
 import { fromRing, innerRing, outerRing, ringSide } from './rings.ts';
 
 function river(plan: Plan): Feature {
-  const us = Array.from({ length: 281 }, (_, i) => -7000 + i * 50);
+  const us = Array.from({ length: 441 }, (_, i) => -11_000 + i * 50);
   const edge = (side: 1 | -1) =>
     us.map(u => plan.warp(u, plan.riverCentre(u) + side * plan.riverHalfWidth(u)));
   return polygonFeature([[...edge(1), ...edge(-1).reverse()]], { kind: 'river' });

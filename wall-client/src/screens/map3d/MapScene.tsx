@@ -7,6 +7,7 @@ import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../state/cameras.ts';
 import { mapFocusTaken, useMapFocus } from '../../state/map-focus.ts';
+import { useTheme } from './base/theme-choice.ts';
 import { CameraPanel } from './CameraPanel.tsx';
 import { dragType } from './CameraRows.tsx';
 import type { City } from './city-data.ts';
@@ -30,6 +31,7 @@ export function MapScene({ city }: { city: City }) {
   const rootRef = useRef<HTMLDivElement & { cityMap?: CityMap | null }>(null);
   const mapRef = useRef<HTMLDivElement>(null);
   const { map, phase } = useCityMap(mapRef, city);
+  const theme = useTheme(state => state.theme);
   const cameras = useCameras(state => state.cameras);
   const [hoveredId, setHovered] = useState<string | null>(null);
   const [openId, setOpen] = useState<string | null>(null);
@@ -142,6 +144,7 @@ export function MapScene({ city }: { city: City }) {
       className={styles.screen}
       tabIndex={-1}
       data-map-ready={phase === 'ready'}
+      data-theme={theme}
       data-cameras-unplaced={unplaced.length}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the list's rows do the same by click and key */}

@@ -8,8 +8,8 @@ import { drawsInSoftware } from './renderer.ts';
 import { type TileId, tileBuildings, tileFrame, tilesAround } from './tile-buildings.ts';
 import { windowLights } from './window-lights.ts';
 
-/** More lights than this tell nothing more and cost memory: 32 bytes each. A processor draws 5,000 in some 20 ms. */
-const maxLights = { card: 60_000, software: 6000 };
+/** More lights than this tell nothing more and cost memory: 32 bytes each. A processor draws 9,000 in some 40 ms. */
+const maxLights = { card: 60_000, software: 9000 };
 /** Of the lights left, the next tile outwards has at most this share: near walls are bright, far ones glimmer. */
 const nextShare = 0.35;
 const maxTiles = 24;
