@@ -1,6 +1,7 @@
 // The agent's configuration: YAML, checked whole before anything starts.
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { CameraCode } from '@brightwall/protocol/camera-code';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { LineCounter, parseDocument } from 'yaml';
@@ -13,6 +14,7 @@ const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const ManualCameraSchema = Type.Object(
   {
     name: Type.Optional(Text(120)),
+    code: Type.Optional(CameraCode),
     main: RtspUrl,
     sub: Type.Optional(RtspUrl),
     username: Type.Optional(Text(120)),

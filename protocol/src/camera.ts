@@ -1,5 +1,6 @@
 // A camera as the wall and the core know it, and the states it can be in.
 import { type Static, Type } from 'typebox';
+import { CameraCode } from './camera-code.ts';
 
 /**
  * 16 hex digits, the start of SHA-256 over what stays the same for a device even while its password is wrong:
@@ -118,6 +119,8 @@ export const CameraReport = Type.Object({
   serial: Type.Union([Text(120), Type.Null()]),
   mac: Type.Union([Text(32), Type.Null()]),
   ptz: Type.Boolean(),
+  /** The device's own 国标编码. Optional: an agent of an earlier version does not send it. */
+  code: Type.Optional(Type.Union([CameraCode, Type.Null()])),
   /** Device clock minus edge clock, ms; null when the device does not say. */
   clockOffsetMs: Type.Union([Type.Number(), Type.Null()]),
   streams: Type.Array(StreamInfo, { maxItems: 2 }),
@@ -131,6 +134,7 @@ export const Camera = Type.Object({
   ...CameraReport.properties,
   siteId: Type.String(),
   agentId: Type.String(),
+  code: Type.Union([CameraCode, Type.Null()]),
   /** Horizontal angle of view, degrees. */
   fieldOfViewDeg: Type.Number({ exclusiveMinimum: 0, maximum: 360 }),
   /** How far a person would still see something of use, metres. */
@@ -151,6 +155,8 @@ export const CameraPatch = Type.Partial(
     place: CameraPlace,
     fieldOfViewDeg: Type.Number({ exclusiveMinimum: 0, maximum: 360 }),
     rangeM: Type.Number({ exclusiveMinimum: 0, maximum: 5000 }),
+    /** null: what the device itself says stands again. */
+    code: Type.Union([CameraCode, Type.Null()]),
   }),
   { additionalProperties: false },
 );

@@ -19,6 +19,11 @@ export const errorCatalogue = {
   },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
+  'code-taken': {
+    status: 409,
+    zh: '该国标编码已属于另一台摄像机',
+    en: 'Another camera has this GB/T 28181 code already',
+  },
   'too-many-requests': { status: 429, zh: '尝试次数过多，请稍后再试', en: 'Too many tries, wait a little' },
   'too-large': { status: 413, zh: '内容过大', en: 'The content is too large' },
   'agent-offline': { status: 503, zh: '边缘设备离线', en: 'The edge agent is offline' },

@@ -7,6 +7,7 @@ import { edgeToken, next, report, startTestCore, type TestCore } from './testing
 
 const a = 'a'.repeat(16);
 const b = 'b'.repeat(16);
+const c = 'c'.repeat(16);
 const jpeg = Buffer.from([0xff, 0xd8, 1, 2, 3, 0xff, 0xd9]);
 
 let test: TestCore;
@@ -193,6 +194,30 @@ describe('a camera', () => {
       model: 'S2',
       state: { kind: 'agent-offline' },
     });
+  });
+
+  it('has a 国标编码 of its own: what a person sets wins, null takes it back, and nobody else may have it', async () => {
+    const reported = '33990200001320000001';
+    const set = '33990200001320000002';
+    const patch = (id: string, code: unknown) =>
+      test.call('PATCH', `/api/cameras/${id}`, { cookie, body: { code } });
+    await helloFrom('edge-1', a, b);
+    const socket = await helloFrom('edge-2', c);
+    const { socket: wall } = await page();
+    const changed = next<Camera>(wall, 'camera');
+    socket.emit('camera', report(c, { code: reported }));
+    expect(await changed).toMatchObject({ id: c, code: reported });
+    expect((await patch(a, set)).json()).toMatchObject({ code: set });
+    for (const taken of [set, reported])
+      expect([(await patch(b, taken)).status, (await patch(b, taken)).json()]).toMatchObject([
+        409,
+        { code: 'code-taken' },
+      ]);
+    expect((await patch(b, '1234')).status).toBe(400);
+    await test.restart();
+    expect((await get(`/api/cameras/${a}`)).json()).toMatchObject({ code: set });
+    expect((await get(`/api/cameras/${c}`)).json()).toMatchObject({ code: reported });
+    expect((await patch(a, null)).json()).toMatchObject({ code: null });
   });
 
   it('may not be given a place that is none', async () => {

@@ -17,6 +17,7 @@ export function testCamera(n: number, change: Partial<Camera> = {}): Camera {
     serial: null,
     mac: null,
     ptz: false,
+    code: null,
     clockOffsetMs: null,
     streams: [
       { profile: 'main', codec: 'h264', codecName: 'H264', widthPx: 1280, heightPx: 720, fps: 25 },

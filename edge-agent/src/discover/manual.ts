@@ -4,6 +4,7 @@ import { cameraIdOf, type FoundCamera, type FoundStream } from './found-camera.t
 /** As the configuration gives it; the URLs are RTSP. */
 export interface ManualCamera {
   readonly name?: string;
+  readonly code?: string;
   readonly main: string;
   readonly sub?: string;
   readonly username?: string;
@@ -38,6 +39,7 @@ export function manualCamera(camera: ManualCamera): FoundCamera {
       serial: null,
       mac: null,
       ptz: false,
+      code: camera.code ?? null,
       clockOffsetMs: null,
       streams: [],
       place: camera.place ? { ...camera.place, headingDeg: camera.place.headingDeg ?? null } : null,

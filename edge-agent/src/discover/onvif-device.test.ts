@@ -44,7 +44,7 @@ function probe(
   const discovered = {
     urn: 'urn:uuid:1',
     xaddrs: [url],
-    scopes: ['onvif://www.onvif.org/name/North%20gate'],
+    scopes: ['onvif://www.onvif.org/name/North%20gate', 'onvif://www.onvif.org/gb28181/33990200001320000001'],
   };
   return probeDevice(discovered, {
     credentials,
@@ -90,7 +90,12 @@ describe('probeDevice', () => {
       );
     });
     const found = await probe(url, clock);
-    expect(found.report).toMatchObject({ name: 'North gate', manufacturer: 'A&B', serial: '77' });
+    expect(found.report).toMatchObject({
+      name: 'North gate',
+      code: '33990200001320000001',
+      manufacturer: 'A&B',
+      serial: '77',
+    });
     expect(Math.abs(found.report.clockOffsetMs! - 3_600_000)).toBeLessThanOrEqual(500);
     const refused = await probe(url, clock, [{ username: 'admin', password: 'wrong' }]);
     expect(refused.failure).toMatchObject({ kind: 'auth-failed' });

@@ -2,6 +2,7 @@
 // device's time comes first and without authentication, since every digest after it is made with that time.
 import type { Clock } from '@brightwall/kit/clock';
 import type { CameraId, CameraReport, StreamInfo } from '@brightwall/protocol/camera';
+import { codeFault } from '@brightwall/protocol/camera-code';
 import type { Credentials } from '../auth/http-auth.ts';
 import { DeviceFailure } from './failure.ts';
 import { cameraIdOf, type FoundCamera, type FoundStream } from './found-camera.ts';
@@ -61,6 +62,7 @@ class DeviceProbe {
       serial: null,
       mac: null,
       ptz: false,
+      code: codeOf(device.scopes),
       clockOffsetMs: null,
       streams: [],
       place: null,
@@ -247,6 +249,12 @@ function scopeValue(scopes: readonly string[], kind: string): string | null {
   } catch {
     return short(raw);
   }
+}
+
+/** The scope into which installers write the 国标编码: ONVIF itself has no place for it. */
+function codeOf(scopes: readonly string[]): string | null {
+  const code = scopeValue(scopes, 'gb28181');
+  return code !== null && codeFault(code) === null ? code : null;
 }
 
 function short(text: string | null): string | null {

@@ -12,6 +12,7 @@ export function toCamera(stored: StoredCamera, state: CameraState, thumbnailMs: 
     ...report,
     name: set.name ?? report.name,
     place: set.place ?? report.place,
+    code: set.code ?? report.code ?? null,
     fieldOfViewDeg: set.fieldOfViewDeg ?? defaultFieldOfViewDeg,
     rangeM: set.rangeM ?? defaultRangeM,
     siteId: stored.siteId,
@@ -44,6 +45,7 @@ export function onlyReport(report: CameraReport): Omit<CameraReport, 'state'> {
     serial: storableOrNull(report.serial),
     mac: storableOrNull(report.mac),
     ptz: report.ptz,
+    code: report.code ?? null,
     clockOffsetMs: report.clockOffsetMs,
     streams: report.streams.map(({ profile, codec, codecName, widthPx, heightPx, fps }) => ({
       profile,

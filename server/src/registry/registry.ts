@@ -168,11 +168,12 @@ export class Registry {
     if (agent) this.#putAgent({ ...agent, lastSeenMs: nowMs });
   }
 
-  /** Throws not-found. */
+  /** Throws not-found, or code-taken. */
   async patch(id: string, patch: CameraPatch): Promise<Camera> {
     const entry = this.#cameras.get(id);
     if (!entry) throw new AppError('not-found', id);
     await this.stored(id);
+    if (patch.code) this.#assertFree(patch.code, id);
     if (!(await this.#camerasPort.set(id, patch))) throw new AppError('not-found', id);
     entry.stored = { ...entry.stored, set: { ...entry.stored.set, ...patch } };
     const camera = this.#camera(id)!;
@@ -218,6 +219,13 @@ export class Registry {
     this.#writer.mark();
     this.events.emit('camera', this.#camera(report.id)!);
     return true;
+  }
+
+  /** Two devices of one code would be one device to every platform above. */
+  #assertFree(code: string, cameraId: string): void {
+    for (const { stored } of this.#cameras.values())
+      if (stored.report.id !== cameraId && (stored.set.code ?? stored.report.code) === code)
+        throw new AppError('code-taken', stored.set.name ?? stored.report.name);
   }
 
   #putAgent(agent: StoredAgent): void {

@@ -34,6 +34,7 @@ export class CameraStore {
         clockOffsetMs: row.clock_offset_ms,
         streams: row.streams,
         place: row.place,
+        code: row.code,
       },
       siteId: row.site_id,
       agentId: row.agent_id,
@@ -42,6 +43,7 @@ export class CameraStore {
         ...(row.set_place !== null && { place: row.set_place }),
         ...(row.set_field_of_view_deg !== null && { fieldOfViewDeg: row.set_field_of_view_deg }),
         ...(row.set_range_m !== null && { rangeM: row.set_range_m }),
+        ...(row.set_code !== null && { code: row.set_code }),
       },
     }));
   }
@@ -65,6 +67,7 @@ export class CameraStore {
       clock_offset_ms: report.clockOffsetMs,
       streams: JSON.stringify(report.streams),
       place: placeJson(report.place),
+      code: report.code ?? null,
       reported_at: new Date(reportedMs),
     }));
     const reported = Object.keys(values[0]!).filter(name => name !== 'id' && name !== 'site_id');
@@ -88,6 +91,7 @@ export class CameraStore {
         ...(patch.place !== undefined && { set_place: placeJson(patch.place) }),
         ...(patch.fieldOfViewDeg !== undefined && { set_field_of_view_deg: patch.fieldOfViewDeg }),
         ...(patch.rangeM !== undefined && { set_range_m: patch.rangeM }),
+        ...(patch.code !== undefined && { set_code: patch.code }),
       } as never)
       .where('id', '=', id)
       .executeTakeFirst();

@@ -40,6 +40,8 @@ export interface CameraTable {
   set_place: JSONColumnType<CameraPlace> | null;
   set_field_of_view_deg: number | null;
   set_range_m: number | null;
+  code: string | null;
+  set_code: string | null;
   first_seen: Timestamp;
   reported_at: Timestamp;
 }

@@ -32,6 +32,14 @@ export function endpointOf(camera: Camera): string {
   return `urn:uuid:${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`;
 }
 
+/**
+ * 国标编码: a place in 示范市 (3399 is assigned to no city), 00 社会治安路面, 132 网络摄像机, network 2, serial
+ * number; installers write it into a scope of the device, and so does this one.
+ */
+export function codeOf(camera: Camera): string {
+  return `3399000000${camera.head ? '131' : '132'}2${String(camera.number).padStart(6, '0')}`;
+}
+
 export function scopesOf(camera: Camera): string[] {
   const scope = (path: string) => `onvif://www.onvif.org/${path}`;
   return [
@@ -41,6 +49,7 @@ export function scopesOf(camera: Camera): string[] {
     scope('Profile/Streaming'),
     scope(`name/${encodeURIComponent(camera.place.name)}`),
     scope(`hardware/${modelOf(camera)}`),
+    scope(`gb28181/${codeOf(camera)}`),
     scope(`location/${encodeURIComponent(camera.place.nameEn)}`),
   ];
 }

@@ -1,5 +1,7 @@
 // What a person may change of a camera: its name, where it stands and what it sees.
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
+import { codeFault } from '@brightwall/protocol/camera-code';
+import { AppError } from '@brightwall/protocol/errors';
 import { App, Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,16 +28,24 @@ export function CameraForm({
     try {
       const patch = patchOf(camera, fields);
       if (Object.keys(patch).length > 0) await onSave(patch);
-      form.setFieldValue('name', fields.name.trim());
+      form.setFieldsValue({ name: fields.name.trim(), code: fields.code.trim() });
       setChanged(false);
       message.success(t('details.saved'));
     } catch (error) {
-      message.error(words.errorText(error));
+      if (error instanceof AppError && error.code === 'code-taken')
+        form.setFields([{ name: 'code', errors: [`${words.errorText(error)}：${error.detail ?? ''}`] }]);
+      else message.error(words.errorText(error));
     } finally {
       setBusy(false);
     }
   }
 
+  const wellFormed = {
+    validator: (_rule: unknown, value: string) => {
+      const fault = value.trim() === '' ? null : codeFault(value.trim());
+      return fault ? Promise.reject(new Error(t(`details.codeFault.${fault}`))) : Promise.resolve();
+    },
+  };
   const degrees = { min: 0, suffix: t('details.degrees') };
   const bothOrNone = (other: 'lon' | 'lat') => ({
     validator: (_rule: unknown, value: number | null) =>
@@ -58,6 +68,9 @@ export function CameraForm({
         rules={[{ required: true, whitespace: true, message: t('details.nameMissing') }]}
       >
         <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="code" label={t('details.code')} rules={[wellFormed]}>
+        <Input maxLength={24} inputMode="numeric" placeholder={t('details.codePlaceholder')} />
       </Form.Item>
       <div className={styles.pair}>
         <Form.Item name="lon" label={t('details.lon')} dependencies={['lat']} rules={[bothOrNone('lat')]}>

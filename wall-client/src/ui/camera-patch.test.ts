@@ -12,6 +12,14 @@ it('sends only what was changed, trimmed', () => {
   expect(patchOf(camera, { ...fieldsOf(camera), name: ' 东门 ' })).toEqual({ name: '东门' });
 });
 
+it('sends a 国标编码 without the spaces it was pasted with, and null where it was taken out', () => {
+  const code = '33990200001320000001';
+  expect(patchOf(camera, { ...fieldsOf(camera), code: ` ${code} ` })).toEqual({ code });
+  const known = testCamera(1, { code });
+  expect(patchOf(known, { ...fieldsOf(known), code: '' })).toEqual({ code: null });
+  expect(patchOf(known, fieldsOf(known))).toEqual({});
+});
+
 it('sends a place whole, since half of one is none', () => {
   expect(patchOf(camera, { ...fieldsOf(camera), headingDeg: 180 })).toEqual({
     place: { lon: 120, lat: 30, headingDeg: 180 },

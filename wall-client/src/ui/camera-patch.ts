@@ -3,6 +3,8 @@ import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 
 export interface CameraFields {
   name: string;
+  /** Empty where there is none. */
+  code: string;
   lon: number | null;
   lat: number | null;
   headingDeg: number | null;
@@ -13,6 +15,7 @@ export interface CameraFields {
 export function fieldsOf(camera: Camera): CameraFields {
   return {
     name: camera.name,
+    code: camera.code ?? '',
     lon: camera.place?.lon ?? null,
     lat: camera.place?.lat ?? null,
     headingDeg: tenth(camera.place?.headingDeg ?? null),
@@ -37,6 +40,8 @@ export function patchOf(camera: Camera, fields: CameraFields): CameraPatch {
   const patch: CameraPatch = {};
   const name = fields.name?.trim();
   if (name && name !== camera.name) patch.name = name;
+  const code = fields.code?.trim() ?? '';
+  if (code !== (camera.code ?? '')) patch.code = code || null;
   const { lon, lat } = fields;
   const headingDeg = fields.headingDeg ?? null;
   const before = fieldsOf(camera);

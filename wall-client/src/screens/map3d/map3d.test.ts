@@ -29,6 +29,7 @@ function camera(id: number, place: CameraPlace | null, more: Partial<Camera> = {
     serial: null,
     mac: null,
     ptz: false,
+    code: null,
     clockOffsetMs: null,
     streams: [],
     place,
