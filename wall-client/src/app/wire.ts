@@ -10,6 +10,7 @@ import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
+import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
 import { PassageNews } from '../state/passages.ts';
@@ -105,6 +106,7 @@ export function wire(username: string): Wired {
       passages.forget();
       plates.forget();
       passageView.close();
+      mapWindows.closeAll();
     },
   };
 }

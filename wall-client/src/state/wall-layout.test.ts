@@ -35,6 +35,21 @@ describe('a camera opened from the tree', () => {
   });
 });
 
+describe('a selection sent to the wall', () => {
+  it('fills the smallest layout that holds it, and leaves nothing of what was there', () => {
+    wallLayout.put(5, camera(99));
+    wallLayout.fill(Array.from({ length: 5 }, (_, i) => camera(i + 1)));
+    expect(useWallLayout.getState()).toMatchObject({ layout: 9, focused: 0, full: null });
+    expect(slots().filter(Boolean)).toEqual([1, 2, 3, 4, 5].map(camera));
+  });
+
+  it('is cut to sixteen', () => {
+    wallLayout.fill(Array.from({ length: 40 }, (_, i) => camera(i + 1)));
+    expect(useWallLayout.getState().layout).toBe(16);
+    expect(slots().at(-1)).toBe(camera(16));
+  });
+});
+
 describe('tiles', () => {
   it('swap when one is dragged to another', () => {
     wallLayout.put(0, camera(1));

@@ -56,6 +56,14 @@ export const wallLayout = {
     return index;
   },
 
+  /** These cameras and no others, in the smallest layout that holds them; more than sixteen are left out. */
+  fill: (cameraIds: readonly string[]) =>
+    update(() => {
+      const shown = cameraIds.slice(0, slotCount);
+      const layout = layouts.find(l => l >= shown.length) ?? slotCount;
+      return { ...emptyLayout, layout, slots: emptyLayout.slots.map((_, i) => shown[i] ?? null) };
+    }),
+
   swap: (from: number, to: number) =>
     update(({ slots }) => {
       const a = slots[from] ?? null;

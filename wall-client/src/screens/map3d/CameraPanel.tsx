@@ -2,12 +2,13 @@
 // to be dragged onto the map.
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraRows, type Row } from './CameraRows.tsx';
+import { NameOrder } from './name-order.ts';
 import styles from './panels.module.css';
 import type { PlacedCamera, UnplacedCamera } from './placement.ts';
-import { countTones, searchCameras, sortCameras } from './texts.ts';
+import { countTones, searchCameras } from './texts.ts';
 import { toneColour, tones } from './tone.ts';
 
 interface Props {
@@ -29,10 +30,12 @@ export function CameraPanel(props: Props) {
     () => countTones([...placed, ...unplaced].map(({ camera }) => camera)),
     [placed, unplaced],
   );
-  const rows = useMemo((): Row[] => {
-    const list: readonly Row[] = tab === 'placed' ? placed : unplaced;
-    return sortCameras(searchCameras(list, text));
-  }, [tab, placed, unplaced, text]);
+  const orders = useRef({ placed: new NameOrder(), unplaced: new NameOrder() });
+  const ordered = useMemo(
+    (): Row[] => orders.current[tab].sort<Row>(tab === 'placed' ? placed : unplaced),
+    [tab, placed, unplaced],
+  );
+  const rows = useMemo(() => searchCameras(ordered, text), [ordered, text]);
 
   if (folded)
     return (

@@ -1,9 +1,11 @@
-// What a camera is, beside the pointer: its name, state and newest picture. It follows the camera as the map moves.
+// What a camera is, beside the pointer: its newest picture, name, code, kind and state. It follows the camera as
+// the map moves.
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCamera } from '../../state/cameras.ts';
 import { useWords } from '../../ui/useWords.ts';
 import type { CityMap } from './city-map.ts';
+import { kindOf } from './kind.ts';
 import styles from './panels.module.css';
 import { Thumbnail } from './Thumbnail.tsx';
 import { toneColour, toneOf } from './tone.ts';
@@ -37,9 +39,15 @@ export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string })
       <Thumbnail cameraId={cameraId} />
       <div className={styles.hoverText}>
         <strong>{camera.name}</strong>
-        <span className={styles.state} style={{ color: toneColour[toneOf[camera.state.kind]] }}>
-          {words.stateText(camera.state.kind)}
-          {camera.place?.headingDeg == null && <em>{t('map3d.headingUnknown')}</em>}
+        <span className={styles.code} data-code={camera.code ?? ''}>
+          {camera.code ?? t('map3d.noCode')}
+        </span>
+        <span className={styles.state}>
+          <b style={{ color: toneColour[toneOf[camera.state.kind]] }}>{words.stateText(camera.state.kind)}</b>
+          <em>
+            {t(`map3d.kind.${kindOf(camera)}`)}
+            {camera.place?.headingDeg == null && ` · ${t('map3d.headingUnknown')}`}
+          </em>
         </span>
       </div>
     </div>

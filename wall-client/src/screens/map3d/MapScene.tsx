@@ -1,29 +1,31 @@
 // The map, its panels and cards, and what a person is doing: looking, choosing a place, or setting one right.
 //
-// For tests the root carries data-map-ready, data-cameras-drawn, data-cameras-unplaced, data-draw-calls and
-// data-layer-ms; `element.cityMap` is the map itself.
+// For tests the root carries data-map-ready, data-cameras-drawn, data-cameras-unplaced, data-draw-calls,
+// data-layer-ms and data-shapes; `element.cityMap` is the map itself.
 import { App, Button, Spin } from 'antd';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCameras } from '../../state/cameras.ts';
 import { mapFocusTaken, useMapFocus } from '../../state/map-focus.ts';
+import { mapWindows, useMapWindows } from '../../state/map-windows.ts';
+import { wallLayout } from '../../state/wall-layout.ts';
 import { useTheme } from './base/theme-choice.ts';
 import { CameraPanel } from './CameraPanel.tsx';
 import { dragType } from './CameraRows.tsx';
 import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
-import { type Draft, draftOf, withDraft } from './draft.ts';
 import { EditHandles } from './EditHandles.tsx';
-import { FocusCard } from './FocusCard.tsx';
-import type { LonLat } from './geo.ts';
+import { FocusDock } from './focus/FocusDock.tsx';
+import { useFocusKeys } from './focus/useFocusKeys.ts';
+import { windowMarks } from './focus/window-marks.ts';
 import { HoverCard } from './HoverCard.tsx';
 import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
 import { PlaceEditor } from './PlaceEditor.tsx';
 import panels from './panels.module.css';
-import { partByPlacement } from './placement.ts';
 import { useCityMap } from './useCityMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
+import { usePlacedCameras } from './usePlacedCameras.ts';
+import { usePlacing } from './usePlacing.ts';
 
 export function MapScene({ city }: { city: City }) {
   const { t } = useTranslation();
@@ -32,57 +34,46 @@ export function MapScene({ city }: { city: City }) {
   const mapRef = useRef<HTMLDivElement>(null);
   const { map, phase } = useCityMap(mapRef, city);
   const theme = useTheme(state => state.theme);
-  const cameras = useCameras(state => state.cameras);
+  const placing = usePlacing(rootRef);
+  const { draft, placingId, isBusy, edit } = placing;
+  const { cameras, placed, unplaced } = usePlacedCameras(city.bounds, draft);
   const [hoveredId, setHovered] = useState<string | null>(null);
-  const [openId, setOpen] = useState<string | null>(null);
-  const [placingId, setPlacing] = useState<string | null>(null);
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const { ids: windowIds, current } = useMapWindows();
 
-  const { placed, unplaced } = useMemo(
-    () =>
-      partByPlacement(
-        [...cameras.values()].map(camera => withDraft(camera, draft)),
-        city.bounds,
-      ),
-    [cameras, draft, city.bounds],
-  );
   useEffect(() => map?.handleCameras(placed), [map, placed]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
-  useEffect(() => map?.handleSelected(draft?.cameraId ?? openId), [map, openId, draft?.cameraId]);
+  useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
   useEffect(() => map?.handleCrosshair(placingId !== null), [map, placingId]);
+  useEffect(() => {
+    const placeOf = (id: string) => placed.find(({ camera }) => camera.id === id)?.place ?? null;
+    map?.showShape('windows', windowMarks(windowIds, current, placeOf));
+  }, [map, windowIds, current, placed]);
 
   const open = useCallback(
     (cameraId: string) => {
-      setOpen(cameraId);
+      mapWindows.open(cameraId);
       const found = placed.find(({ camera }) => camera.id === cameraId);
       if (found) map?.flyTo(found.place);
     },
     [map, placed],
   );
-  const edit = useCallback((cameraId: string, at: LonLat | null) => {
-    const camera = useCameras.getState().cameras.get(cameraId);
-    if (!camera) return;
-    setPlacing(null);
-    setOpen(null);
-    setHovered(null);
-    setDraft(draftOf(camera, at));
-    // Keys now belong to the camera's place, not to the list or field used to find it.
-    rootRef.current?.focus({ preventScroll: true });
-  }, []);
+  const toWall = (cameraId: string) => {
+    const tile = wallLayout.putFirstFree(cameraId) + 1;
+    void message.success(t('map3d.onWall', { name: cameras.get(cameraId)?.name ?? '', tile }));
+  };
 
   useEffect(() => {
     if (!map) return;
-    const busy = placingId !== null || draft !== null;
-    const offHover = map.on('hover', id => setHovered(busy ? null : id));
+    const offHover = map.on('hover', id => setHovered(isBusy ? null : id));
     const offClick = map.on('click', (id, at) => {
       if (placingId !== null) edit(placingId, at);
-      else if (!draft && id !== null) setOpen(id);
+      else if (!isBusy && id !== null) mapWindows.open(id);
     });
     return () => {
       offHover();
       offClick();
     };
-  }, [map, placingId, draft, edit]);
+  }, [map, placingId, isBusy, edit]);
 
   // Another screen asked for a camera: open it as soon as the map and the camera are there.
   const asked = useMapFocus(state => state.cameraId);
@@ -97,8 +88,9 @@ export function MapScene({ city }: { city: City }) {
     if (!root || !map) return;
     root.cityMap = map;
     const tell = () => {
-      const { camerasDrawn, drawCalls, frameMs } = map.facts;
+      const { camerasDrawn, drawCalls, frameMs, shapes } = map.facts;
       Object.assign(root.dataset, { camerasDrawn, drawCalls, layerMs: frameMs.toFixed(2) });
+      root.dataset.shapes = Object.keys(shapes).sort().join(' ');
     };
     const off = map.on('moved', tell);
     return () => {
@@ -107,30 +99,30 @@ export function MapScene({ city }: { city: City }) {
     };
   }, [map]);
 
+  useFocusKeys({ onWall: toWall, isOff: isBusy });
   useMapKeys({
     draft,
-    setDraft,
+    setDraft: placing.setDraft,
     onEscape: () => {
-      if (draft) setDraft(null);
-      else if (placingId) setPlacing(null);
-      else setOpen(null);
+      if (placing.leave()) return;
+      if (useMapWindows.getState().enlarged) mapWindows.leaveLarge();
+      else if (current) mapWindows.close(current);
     },
   });
 
   // Without a place to be believed there is nothing to adjust: one is chosen on the map.
-  const place = (cameraId: string) => {
-    setOpen(null);
-    setPlacing(cameraId);
-  };
+  const adjust = (cameraId: string) =>
+    placed.some(({ camera }) => camera.id === cameraId) ? edit(cameraId, null) : placing.choose(cameraId);
   const done = (saved: boolean) => {
     const name = cameras.get(draft?.cameraId ?? '')?.name ?? '';
     if (saved) void message.success(t('map3d.saved', { name }));
-    setDraft(null);
+    placing.setDraft(null);
   };
   const drop = (event: DragEvent) => {
     const cameraId = event.dataTransfer.getData(dragType);
     const box = mapRef.current?.getBoundingClientRect();
-    if (!cameraId || !box || !map) return;
+    // A window dragged over the map is on its way to the wall.
+    if (!cameraId || !box || !map || windowIds.includes(cameraId)) return;
     event.preventDefault();
     edit(cameraId, map.placeAt(event.clientX - box.left, event.clientY - box.top));
   };
@@ -152,33 +144,24 @@ export function MapScene({ city }: { city: City }) {
       <CameraPanel
         placed={placed}
         unplaced={unplaced}
-        chosenId={openId}
+        chosenId={current}
         onHover={setHovered}
         onOpen={open}
-        onPlace={place}
+        onPlace={placing.choose}
       />
-      {map && hoveredId !== null && hoveredId !== openId && <HoverCard map={map} cameraId={hoveredId} />}
+      {map && hoveredId !== null && !isBusy && <HoverCard map={map} cameraId={hoveredId} />}
       {map && draft && mapRef.current && (
-        <EditHandles map={map} container={mapRef.current} draft={draft} onChange={setDraft} />
+        <EditHandles map={map} container={mapRef.current} draft={draft} onChange={placing.setDraft} />
       )}
       {draft ? (
-        <PlaceEditor draft={draft} bounds={city.bounds} onChange={setDraft} onDone={done} />
+        <PlaceEditor draft={draft} bounds={city.bounds} onChange={placing.setDraft} onDone={done} />
       ) : (
-        openId !== null && (
-          <FocusCard
-            key={openId}
-            cameraId={openId}
-            onClose={() => setOpen(null)}
-            onEdit={() =>
-              placed.some(({ camera }) => camera.id === openId) ? edit(openId, null) : place(openId)
-            }
-          />
-        )
+        placingId === null && <FocusDock onWall={toWall} onEdit={adjust} />
       )}
       {placingName !== null && (
         <div className={panels.banner} role="status">
           {t('map3d.placing', { name: placingName })}
-          <Button size="small" onClick={() => setPlacing(null)}>
+          <Button size="small" onClick={placing.leave}>
             {t('map3d.cancel')}
           </Button>
         </div>

@@ -2,17 +2,19 @@
 // handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Emitter } from '@brightwall/kit/emitter';
-import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibreMap, type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import type { Theme } from './base/palette.ts';
 import { drawsInSoftware } from './base/renderer.ts';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
-import { CameraLayer } from './camera-layer.ts';
+import { CameraLayer, cameraLayerId } from './camera-layer.ts';
 import type { City } from './city-data.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { pickCamera, project, projectHead } from './pick.ts';
 import type { PlacedCamera } from './placement.ts';
+import type { Shape } from './shapes/shape.ts';
+import { ShapeLayers, type ShapePlace } from './shapes/shape-layers.ts';
 
 // The worker is a file of our own origin: no blob, so a strict content policy holds.
 setWorkerUrl(workerUrl);
@@ -24,6 +26,9 @@ export interface CityMapEvents {
   lost: [];
   hover: [cameraId: string | null];
   click: [cameraId: string | null, at: LonLat];
+  /** The main button while `handleDrawing` is on; clicks come as well. */
+  draw: [phase: 'down' | 'move' | 'up', at: LonLat];
+  doubleClick: [at: LonLat];
   /** The view moved or was drawn anew: cards that stick to cameras follow. */
   moved: [];
 }
@@ -55,6 +60,8 @@ export class CityMap extends Emitter<CityMapEvents> {
   #hovered: string | null = null;
   #selected: string | null = null;
   readonly #base: BaseView;
+  readonly #shapes: ShapeLayers;
+  #drawing = false;
   #ready = false;
   #closed = false;
 
@@ -67,6 +74,9 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#layer = this.#newLayer();
     const { chinese, theme } = options;
     this.#base = new BaseView(city, { chinese, theme, scale: options.scale() });
+    this.#shapes = new ShapeLayers(options.scale, (map, place) =>
+      place === 'ground' ? (this.#base.firstRoad(map) ?? cameraLayerId) : cameraLayerId,
+    );
     const [west, south, east, north] = city.bounds;
     this.#map = new MapLibreMap({
       container,
@@ -95,8 +105,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     return this.#ready;
   }
 
-  get facts(): { camerasDrawn: number; drawCalls: number; frameMs: number } {
-    return { camerasDrawn: this.#instances.count, ...this.#layer.facts };
+  get facts(): { camerasDrawn: number; drawCalls: number; frameMs: number; shapes: Record<string, number> } {
+    return { camerasDrawn: this.#instances.count, ...this.#layer.facts, shapes: this.#shapes.facts };
   }
 
   /** Opens no camera twice: the instances carry the cameras in the order given. */
@@ -139,6 +149,20 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map.getCanvas().style.cursor = on ? 'crosshair' : '';
   }
 
+  /** Lays areas, lines and points over the map under a name of the caller's; null takes them away. */
+  showShape(id: string, shape: Shape | null, place: ShapePlace = 'top'): void {
+    this.#shapes.show(id, shape, place);
+  }
+
+  /** While something is drawn on the map the pointer is a cross; `drag`: by dragging, so the map stays still. */
+  handleDrawing(on: boolean, drag = false): void {
+    this.#drawing = on;
+    this.handleCrosshair(on);
+    this.handleDragPan(!(on && drag));
+    if (on) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
+  }
+
   handleDragPan(on: boolean): void {
     if (on) this.#map.dragPan.enable();
     else this.#map.dragPan.disable();
@@ -152,6 +176,38 @@ export class CityMap extends Emitter<CityMapEvents> {
       zoom: closer ? Math.max(zoom, 16.6) : zoom,
       duration: 700,
     });
+  }
+
+  /** The ground in the middle of the window. */
+  get centre(): LonLat {
+    const { lng, lat } = this.#map.getCenter();
+    return { lon: lng, lat };
+  }
+
+  /** Moves the view so many CSS pixels to the right and down. */
+  panBy(x: number, y: number): void {
+    this.#map.panBy([x, y], { duration: 120 });
+  }
+
+  /** Brings all of it into view, clear of the panels at the sides. */
+  fitTo(points: readonly LonLat[]): void {
+    if (points.length === 0) return;
+    const lons = points.map(({ lon }) => lon);
+    const lats = points.map(({ lat }) => lat);
+    const side = Math.min(560 * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
+    this.#map.fitBounds(
+      [
+        [Math.min(...lons), Math.min(...lats)],
+        [Math.max(...lons), Math.max(...lats)],
+      ],
+      {
+        padding: { left: side, right: side, top: 60, bottom: 60 },
+        maxZoom: 16.6,
+        pitch: Math.min(this.#map.getPitch(), 45),
+        bearing: this.#map.getBearing(),
+        duration: 700,
+      },
+    );
   }
 
   /** One zoom level nearer (1) or farther (-1). */
@@ -224,12 +280,14 @@ export class CityMap extends Emitter<CityMapEvents> {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
       this.#base.handleStyleLoaded(map);
       map.addLayer(this.#layer, this.#base.firstLabel);
+      this.#shapes.handleStyleLoaded(map);
     };
     // Also after a lost context: MapLibre loads the style anew and cannot bring custom layers back itself.
     map.on('style.load', begin);
     map.on('webglcontextlost', () => {
       this.#ready = false;
       this.#layer = this.#newLayer();
+      this.#shapes.handleLost();
       this.emit('lost');
     });
     map.on('webglcontextrestored', () => {
@@ -246,7 +304,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     map.on('mousemove', event => {
       this.emit('hover', event.originalEvent.buttons === 0 ? this.#pick(event.point.x, event.point.y) : null);
+      this.#emitDraw('move', event);
     });
+    map.on('mousedown', event => event.originalEvent.button === 0 && this.#emitDraw('down', event));
+    map.on('mouseup', event => event.originalEvent.button === 0 && this.#emitDraw('up', event));
+    map.on('dblclick', event => this.emit('doubleClick', { lon: event.lngLat.lng, lat: event.lngLat.lat }));
     map.on('mouseout', () => this.emit('hover', null));
     map.on('click', event => {
       this.emit('click', this.#pick(event.point.x, event.point.y), {
@@ -256,6 +318,10 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     // A failed tile is no failure of the page; MapLibre would otherwise throw it into the console as a bug.
     map.on('error', event => console.warn('map:', event.error.message));
+  }
+
+  #emitDraw(phase: 'down' | 'move' | 'up', { lngLat }: MapMouseEvent): void {
+    if (this.#drawing) this.emit('draw', phase, { lon: lngLat.lng, lat: lngLat.lat });
   }
 
   #pick(x: number, y: number): string | null {

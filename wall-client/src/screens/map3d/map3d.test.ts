@@ -4,9 +4,10 @@ import { packInstances } from './camera-instances.ts';
 import { canSave, draftOf, movedTo, nudged, patchOf, turnedTo, turnHandleAt, withDraft } from './draft.ts';
 import { ahead, headingTo, LocalFrame, metresPerPixel, multiply, normalHeading } from './geo.ts';
 import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
+import { NameOrder } from './name-order.ts';
 import { pickCamera, projectHead, type View } from './pick.ts';
 import { type Bounds, partByPlacement, placementOf } from './placement.ts';
-import { countTones, movedIndex, searchCameras, sortCameras } from './texts.ts';
+import { countTones, movedIndex, searchCameras } from './texts.ts';
 import { toneIndex } from './tone.ts';
 
 const centre = { lon: 120, lat: 30 };
@@ -226,10 +227,27 @@ describe('an installer', () => {
 describe('the list', () => {
   const rows = [10, 9, 2].map(id => ({ camera: camera(id, null) }));
   test('sorts names with their numbers by value', () => {
-    expect(sortCameras(rows).map(row => row.camera.name)).toEqual(['人民路2号', '人民路9号', '人民路10号']);
+    const order = new NameOrder();
+    const sorted = ['人民路2号', '人民路9号', '人民路10号'];
+    expect(order.sort(rows).map(row => row.camera.name)).toEqual(sorted);
+    expect(order.sort([...rows].reverse()).map(row => row.camera.name)).toEqual(sorted);
+    const renamed = rows.map(row =>
+      row.camera.name === '人民路2号' ? { camera: { ...row.camera, name: '人民路99号' } } : row,
+    );
+    expect(order.sort(renamed).at(-1)?.camera.name).toBe('人民路99号');
+  });
+  test('sorts a hundred thousand again without collating, when only their states changed', () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => ({ camera: camera(i, null) }));
+    const order = new NameOrder();
+    order.sort(many);
+    const startedAt = performance.now();
+    order.sort(many);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
   test('finds by name and by address, every word', () => {
     expect(searchCameras(rows, ' 人民路 .9 ').length).toBe(1);
+    const coded = [{ camera: camera(1, null, { code: '33990200001320000001' }) }];
+    expect(searchCameras(coded, '132000').length).toBe(1);
     expect(searchCameras(rows, '').length).toBe(3);
     expect(searchCameras(rows, '解放路').length).toBe(0);
   });

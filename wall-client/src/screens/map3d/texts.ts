@@ -2,20 +2,14 @@
 import type { Camera } from '@brightwall/protocol/camera';
 import { type Tone, toneOf, tones } from './tone.ts';
 
-/** Cameras whose name or address holds every word of the search, whatever the case. */
+/** Cameras whose name, address or code holds every word of the search, whatever the case. */
 export function searchCameras<T extends { camera: Camera }>(list: readonly T[], text: string): T[] {
   const words = text.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...list];
   return list.filter(({ camera }) => {
-    const hay = `${camera.name} ${camera.address}`.toLocaleLowerCase();
+    const hay = `${camera.name} ${camera.address} ${camera.code ?? ''}`.toLocaleLowerCase();
     return words.every(word => hay.includes(word));
   });
-}
-
-/** By name as people sort it: Chinese by pinyin, numbers by value. */
-export function sortCameras<T extends { camera: Camera }>(list: readonly T[]): T[] {
-  const collator = new Intl.Collator('zh-CN', { numeric: true });
-  return [...list].sort((a, b) => collator.compare(a.camera.name, b.camera.name));
 }
 
 export function countTones(cameras: Iterable<Camera>): Record<Tone, number> {

@@ -45,6 +45,14 @@ export class BaseView {
     return this.style.layers.find(({ type }) => type === 'symbol')?.id;
   }
 
+  /** The lowest layer of roads, under which lies what is on the ground; undefined where the map has no roads. */
+  firstRoad(map: MapLibreMap): string | undefined {
+    const roads = this.style.layers.find(
+      layer => 'source-layer' in layer && layer['source-layer'] === 'roads',
+    );
+    return roads && map.getLayer(roads.id) ? roads.id : undefined;
+  }
+
   /** Whether everything in sight has come. */
   isLoaded(map: MapLibreMap): boolean {
     return Object.keys(this.style.sources).every(id => map.isSourceLoaded(id));
