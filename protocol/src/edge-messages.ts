@@ -115,6 +115,24 @@ export const Published = Type.Object({
 });
 export type Published = Static<typeof Published>;
 
+/** One access unit of a camera's small stream, as it comes from the camera. */
+export const FeedUnitMessage = Type.Object({
+  cameraId: CameraId,
+  /** RFC 6381, e.g. "avc1.42e01f". */
+  codec: Type.String({ maxLength: 64 }),
+  widthPx: Type.Integer({ minimum: 1, maximum: 8192 }),
+  heightPx: Type.Integer({ minimum: 1, maximum: 8192 }),
+  key: Type.Boolean(),
+  /** Media time, grows while the feed lasts. */
+  timeMs: Type.Number({ minimum: 0, maximum: lastMs }),
+  /** H.264, Annex B; parameter sets before a key frame. */
+  data: Type.Unsafe<Uint8Array>({}),
+});
+export type FeedUnitMessage = Static<typeof FeedUnitMessage>;
+
+/** The largest access unit of a small stream the core takes. */
+export const maxFeedUnitBytes = 1_000_000;
+
 export type StreamEndReason = 'camera-lost' | 'stalled' | 'transcode-failed' | 'stopped';
 
 /** A passage with the pictures it names, each once. Stored whole or not at all. */
@@ -142,6 +160,9 @@ export interface EdgeToCore {
   hlsEnded(end: HlsStreamRef & { reason: StreamEndReason }): void;
   /** Answered when it is stored for good; `bad-request` when it never can be, anything else when it may be tried again. In the order of each camera. */
   passage(delivery: PassageDelivery, reply: (answer: Reply<null>) => void): void;
+  /** Of a feed that was started, beginning with a key frame. */
+  feedUnit(unit: FeedUnitMessage): void;
+  feedEnded(end: { cameraId: CameraId; reason: StreamEndReason }): void;
   plateStats(stats: PlateStats): void;
   /** Volatile: only the newest counts. */
   plateView(view: PlateView): void;
@@ -156,6 +177,14 @@ export interface CoreToEdge {
   unpublish(request: { publishId: string }, reply: (answer: Reply<null>) => void): void;
   startHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
   stopHls(request: HlsStreamRef, reply: (answer: Reply<null>) => void): void;
+  /**
+   * The cameras of which somebody looks at small pictures now; replaces what was said before. Of these a thumbnail
+   * comes every 2 s. Of the others the edge makes some as it likes, or none.
+   */
+  wantThumbnails(request: { cameraIds: CameraId[] }, reply: (answer: Reply<null>) => void): void;
+  /** Starts sending a camera's small stream by access units; answers when the codec is known and can be decoded by a page. */
+  startFeed(request: { cameraId: CameraId }, reply: (answer: Reply<null>) => void): void;
+  stopFeed(request: { cameraId: CameraId }, reply: (answer: Reply<null>) => void): void;
   /** For every camera of the agent after hello, and whenever it changes. Kept by the edge, which makes no picture of a camera that it was never told of. */
   setPlateSetup(change: PlateSetupChange, reply: (answer: Reply<null>) => void): void;
   /** Somebody looks at a camera's plates, or nobody any more. */
