@@ -20,6 +20,7 @@ import type { FoundCamera } from './discover/found-camera.ts';
 import { CameraStream, type StreamUser } from './ingest/camera-stream.ts';
 import type { VideoFacts } from './ingest/video-facts.ts';
 import { KeyFrameLimiter } from './key-frame-limiter.ts';
+import { type FeedContext, type RunningFeed, startFeed } from './pipeline-feed.ts';
 import { type HlsContext, type RunningHls, startHls } from './pipeline-hls.ts';
 import { type RunningPublish, startPublish } from './pipeline-publish.ts';
 import type { Relay } from './relay/relay.ts';
@@ -31,6 +32,7 @@ type Events = {
   report: [];
   publishEnded: [publishId: string, reason: StreamEndReason];
   hlsEnded: [ref: HlsStreamRef, reason: StreamEndReason];
+  feedEnded: [reason: StreamEndReason];
 };
 
 export class PipelineCamera {
@@ -43,6 +45,7 @@ export class PipelineCamera {
   #facts = new Map<StreamProfile, VideoFacts>();
   #publishes = new Map<string, { running: RunningPublish | null; cancelled: boolean }>();
   #hls = new Map<string, { running: RunningHls | null }>();
+  #feed: { running: RunningFeed | null } | null = null;
   #keyFrames = new Map<StreamProfile, KeyFrameLimiter>();
   #closers: (() => void)[] = [];
   /** Set when key frames come but none can be decoded. */
@@ -180,11 +183,45 @@ export class PipelineCamera {
     this.#hls.delete(key);
   }
 
+  /** Asked again while it runs, it goes on as it is. */
+  async startFeed(link: FeedContext['link']): Promise<void> {
+    if (this.#feed) return;
+    const entry: { running: RunningFeed | null } = { running: null };
+    this.#feed = entry;
+    const ended = () => {
+      if (this.#feed !== entry) return false;
+      this.#feed = null;
+      return true;
+    };
+    try {
+      const stream = this.stream('sub');
+      const running = await startFeed({
+        cameraId: this.id,
+        stream,
+        link,
+        clock: this.#clock,
+        requestKeyFrame: () => this.requestKeyFrame(stream.profile),
+        onEnded: reason => ended() && this.events.emit('feedEnded', reason),
+      });
+      if (this.#feed !== entry) running.close();
+      entry.running = running;
+    } catch (error) {
+      ended();
+      throw error;
+    }
+  }
+
+  stopFeed(): void {
+    this.#feed?.running?.close();
+    this.#feed = null;
+  }
+
   /** Ends what the core had asked for: it asks anew on its next connection. */
   dropRequests(): void {
     for (const publishId of [...this.#publishes.keys()]) this.unpublish(publishId);
     for (const { running } of this.#hls.values()) running?.close();
     this.#hls.clear();
+    this.stopFeed();
   }
 
   requestKeyFrame(profile: StreamProfile): void {

@@ -34,9 +34,11 @@ async function open(data: string) {
     hello: () => ({ name: 'e', cameras: [] }),
     publish: unused,
     startHls: unused,
+    startFeed: unused,
     discover: unused,
     unpublish: () => {},
     stopHls: () => {},
+    stopFeed: () => {},
     setPlateSetup: async () => {},
     watchPlates: () => {},
   };

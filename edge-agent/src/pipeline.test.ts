@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline';
 import { systemClock } from '@brightwall/kit/clock';
 import type { CameraReport, CameraState } from '@brightwall/protocol/camera';
 import type {
+  FeedUnitMessage,
   HlsInit,
   HlsPart,
   PassageDelivery,
@@ -27,6 +28,7 @@ import { Server, type Socket } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SrtpSession } from 'werift-rtp';
 import { parseConfig } from './config.ts';
+import { splitAnnexB } from './media/annexb.ts';
 import { Depacketiser } from './media/depacketise.ts';
 import { emptyRtpView, parseRtp } from './media/rtp.ts';
 import { Pipeline } from './pipeline.ts';
@@ -53,6 +55,7 @@ const states = new Map<string, CameraState[]>();
 const thumbnails: Thumbnail[] = [];
 const hls: { inits: HlsInit[]; parts: HlsPart[] } = { inits: [], parts: [] };
 const ended: string[] = [];
+const units: FeedUnitMessage[] = [];
 
 beforeAll(async () => {
   const main = new URL('../../simulator/src/main.ts', import.meta.url).pathname;
@@ -80,6 +83,8 @@ beforeAll(async () => {
     );
     socket.on('thumbnail', thumbnail => thumbnails.push(thumbnail));
     socket.on('hlsInit', init => hls.inits.push(init));
+    socket.on('feedUnit', unit => units.push(unit));
+    socket.on('feedEnded', ({ cameraId }) => ended.push(`feed ${cameraId}`));
     socket.on('hlsPart', part => hls.parts.push(part));
     socket.on('time', (_request, reply) => reply({ ok: true, value: { epochMs: Date.now() + 5_000 } }));
     socket.on('passage', (delivery: PassageDelivery, reply) => {
@@ -261,14 +266,40 @@ describe('the edge agent', () => {
     expect(await ask('stopHls', ref)).toEqual({ ok: true, value: null });
   }, 20_000);
 
+  it('feeds the map on demand: a key frame with its parameter sets at once, then every unit, until told', async () => {
+    const cameraId = first();
+    const startMs = performance.now();
+    expect(await ask('startFeed', { cameraId })).toEqual({ ok: true, value: null });
+    await until(() => units.length > 0, 'a unit', 2000);
+    expect(performance.now() - startMs).toBeLessThan(1500);
+    expect(units[0]).toMatchObject({ cameraId, key: true, widthPx: 640, heightPx: 360 });
+    expect(units[0]!.codec).toMatch(/^avc1\.[0-9a-f]{6}$/);
+    const types = splitAnnexB(units[0]!.data).map(nal => nal[0]! & 0x1f);
+    expect([types.includes(7), types.includes(8), types.at(-1)]).toEqual([true, true, 5]);
+    await until(() => units.length >= 31, 'two seconds of units', 5000);
+    // 15 a second, as the camera sends them.
+    const spentMs = units[30]!.timeMs - units[0]!.timeMs;
+    expect(Math.abs(spentMs - 2000)).toBeLessThan(5);
+    expect(await ask('startFeed', { cameraId })).toEqual({ ok: true, value: null });
+    expect(await ask('stopFeed', { cameraId })).toEqual({ ok: true, value: null });
+    const { length } = units;
+    await ask('stopFeed', { cameraId });
+    expect(units.length).toBe(length);
+    expect(await ask('startFeed', { cameraId: 'f'.repeat(16) })).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    expect(await ask('startFeed', {})).toMatchObject({ error: { code: 'bad-request' } });
+  }, 20_000);
+
   it('tells of an unplugged camera, ends its publish, and is live again within ten seconds of its return', async () => {
     const id = first();
     const { close } = await receive(id, 'p2');
+    await ask('startFeed', { cameraId: id });
     const control = (verb: string) =>
       fetch(`http://127.0.0.1:${ready.controlPort}/cameras/sim-001/${verb}`, { method: 'POST' });
     expect((await control('unplug')).ok).toBe(true);
     await until(() => !live(id), 'not live', 10_000);
-    expect(ended).toEqual(['p2']);
+    expect(ended.sort()).toEqual([`feed ${id}`, 'p2']);
     expect(await ask('publish', { publishId: 'bad' })).toMatchObject({
       ok: false,
       error: { code: 'bad-request' },

@@ -56,6 +56,8 @@ export class Pipeline {
         },
         startHls: ref => this.#camera(ref.cameraId).startHls(ref, this.link),
         stopHls: ref => this.cameras.get(ref.cameraId)?.stopHls(ref),
+        startFeed: cameraId => this.#camera(cameraId).startFeed(this.link),
+        stopFeed: cameraId => this.cameras.get(cameraId)?.stopFeed(),
         setPlateSetup: ({ cameraId, setup }) => this.#started().setups.put(cameraId, setup),
         watchPlates: (cameraId, on) => this.#started().handleWatch(this.#camera(cameraId).id, on),
         discover: () => this.#discovery.discover(this.#stop.signal),
@@ -126,6 +128,7 @@ export class Pipeline {
     });
     camera.events.on('report', () => this.link.camera(camera.report));
     camera.events.on('publishEnded', (publishId, reason) => this.link.publishEnded({ publishId, reason }));
+    camera.events.on('feedEnded', reason => this.link.feedEnded({ cameraId: camera.id, reason }));
     camera.events.on('hlsEnded', (ref, reason) => this.link.hlsEnded({ ...ref, reason }));
     this.#takeThumbnails(camera);
     this.plates?.add(camera);

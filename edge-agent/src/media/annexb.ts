@@ -18,3 +18,15 @@ function push(nals: Uint8Array[], data: Uint8Array, start: number, end: number):
   while (last > start && data[last - 1] === 0) last -= 1;
   if (last > start) nals.push(data.subarray(start, last));
 }
+
+/** One byte stream of NAL units, each after a start code of four bytes. */
+export function annexB(nals: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(nals.reduce((sum, nal) => sum + 4 + nal.length, 0));
+  let at = 0;
+  for (const nal of nals) {
+    bytes[at + 3] = 1;
+    bytes.set(nal, at + 4);
+    at += 4 + nal.length;
+  }
+  return bytes;
+}

@@ -12,6 +12,7 @@ import {
   type CoreToEdge,
   type EdgeToCore,
   edgeProtocolVersion,
+  type FeedUnitMessage,
   type Hello,
   type HlsInit,
   type HlsPart,
@@ -38,6 +39,8 @@ import { Compile } from 'typebox/compile';
 
 /** Messages that wait for the socket at most, of the kind that may be lost. */
 const maxBacklog = 64;
+/** Units of many feeds come at once; each is two packets of the socket. */
+const maxUnitBacklog = 1024;
 /** The core syncs a passage to its disk before it answers; a passage that is late is sent again, and stored once. */
 const passageTimeoutMs = 30_000;
 const timeTimeoutMs = 10_000;
@@ -50,6 +53,8 @@ export interface CoreRequests {
   stopHls(ref: HlsStreamRef): void;
   setPlateSetup(change: PlateSetupChange): Promise<void>;
   watchPlates(cameraId: CameraId, on: boolean): void;
+  startFeed(cameraId: CameraId): Promise<void>;
+  stopFeed(cameraId: CameraId): void;
   discover(): Promise<void>;
   hello(): Omit<Hello, 'version'>;
 }
@@ -77,6 +82,7 @@ type Events = {
 const checkPublish = Compile(PublishRequest);
 const checkHlsRef = Compile(HlsStreamRef);
 const checkSetup = Compile(PlateSetupChange);
+const checkCamera = Compile(Type.Object({ cameraId: CameraId }));
 const checkWatch = Compile(Type.Object({ cameraId: CameraId, on: Type.Boolean() }));
 
 export class CoreLink {
@@ -149,6 +155,17 @@ export class CoreLink {
     if (this.#socket.connected) this.#socket.emit('hlsEnded', end);
   }
 
+  feedEnded(end: Parameters<EdgeToCore['feedEnded']>[0]): void {
+    if (this.#socket.connected) this.#socket.emit('feedEnded', end);
+  }
+
+  /** False when the link cannot take it: nothing of the feed can be decoded then before its next key frame. */
+  feedUnit(unit: FeedUnitMessage): boolean {
+    if (!this.#mayDrop(maxUnitBacklog)) return false;
+    this.#socket.emit('feedUnit', unit);
+    return true;
+  }
+
   thumbnail(thumbnail: Thumbnail): void {
     if (this.#mayDrop()) this.#socket.emit('thumbnail', thumbnail);
   }
@@ -207,9 +224,9 @@ export class CoreLink {
     throw new AppError(code as ErrorCode, String(reply?.error?.detail ?? '').slice(0, 500) || undefined);
   }
 
-  #mayDrop(): boolean {
+  #mayDrop(backlog = maxBacklog): boolean {
     if (!this.#socket.connected) return false;
-    if ((this.#socket.io.engine?.writeBuffer.length ?? 0) < maxBacklog) return true;
+    if ((this.#socket.io.engine?.writeBuffer.length ?? 0) < backlog) return true;
     this.dropped += 1;
     return false;
   }
@@ -257,6 +274,18 @@ export class CoreLink {
       answer(reply, async () => {
         const { cameraId, on } = checked(checkWatch.Check(request), request);
         requests.watchPlates(cameraId, on);
+        return null;
+      }),
+    );
+    socket.on('startFeed', (request, reply) =>
+      answer(reply, async () => {
+        await requests.startFeed(checked(checkCamera.Check(request), request).cameraId);
+        return null;
+      }),
+    );
+    socket.on('stopFeed', (request, reply) =>
+      answer(reply, async () => {
+        requests.stopFeed(checked(checkCamera.Check(request), request).cameraId);
         return null;
       }),
     );
