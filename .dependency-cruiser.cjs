@@ -3,7 +3,7 @@
 // scripts/import-rules.test.ts plants a violation of every rule and sees it refused.
 const leaves = '^(protocol|kit)/src/';
 const edgeParts = '(discover|ingest|transcode|plates|record|snapshot|control|outbox|uplink)';
-const features = '(registry|media|passages|alerts|wallplan|access|audit|basemap)';
+const features = '(registry|media|passages|alerts|wallplan|access|audit|basemap|mapfeed)';
 const adapters = '(store|http|live|edge-link)';
 const clientParts = '(net|state|playback|ui)';
 // testing/ holds what several tests of a package share; only tests may import it.
@@ -19,6 +19,7 @@ const owners = {
   mediasoup: 'server/src/media',
   fastify: 'server/src/(http|live|main)',
   'socket\\.io': 'server/src/(live|edge-link|http|main)',
+  ws: 'server/src/http',
   kysely: 'server/src/store',
   pg: 'server/src/store',
   '@node-rs/argon2': 'server/src/access',
@@ -26,7 +27,7 @@ const owners = {
   'onnxruntime-node': '(edge-agent/src/plates|bench/plates/pp-ocr)',
   'node-onvif': 'edge-agent/src/(discover|control)',
   'fluent-ffmpeg': 'edge-agent/src/transcode',
-  sharp: '(edge-agent/src/(snapshot|plates)|simulator/src)',
+  sharp: '(edge-agent/src/(snapshot|plates)|server/src/mapfeed|simulator/src)',
   three: 'wall-client/src/screens/map3d',
   'maplibre-gl': 'wall-client/src/screens/map3d',
   'hls\\.js': 'wall-client/src/playback',

@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
-import { connect, edgePort, passageIntake, watchPort } from './flow.ts';
+import { connect, connectMap, edgePort, mapAgents, mapCameras, passageIntake, watchPort } from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
 import { addDocs } from './http/docs-routes.ts';
@@ -27,10 +27,13 @@ import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
+import { addWebSocket } from './http/web-socket.ts';
 import { follow } from './live/follow.ts';
+import { MapFeedSocket, maxMapMessageBytes } from './live/map-feed-socket.ts';
 import { PlateWatch } from './live/plate-watch.ts';
 import { WallSocket } from './live/wall-socket.ts';
 import { loadMapConfig } from './map-config.ts';
+import { MapFeed } from './mapfeed/map-feed.ts';
 import { Media } from './media/media.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
@@ -149,6 +152,16 @@ async function start(
   });
   ends.push(() => media.close());
 
+  const mapFeed = new MapFeed({
+    cameras: mapCameras(registry),
+    agents: mapAgents(() => edgeLink),
+    clock,
+    onError: error =>
+      logOf('mapfeed')('error', 'a page of pictures could not be made', { error: String(error) }),
+  });
+  ends.push(() => mapFeed.close());
+  for (const { id } of registry.cameras()) mapFeed.handleCamera(id);
+
   const { host, port, tls, trustProxy } = config.http;
   const app = await createApp({
     access,
@@ -183,10 +196,11 @@ async function start(
     log: logOf('edge-link'),
   });
   const plateWatch = new PlateWatch(watchPort(registry, () => edgeLink));
+  const tokenOf = (header: string | undefined) => (header ? app.parseCookie(header)[cookieName] : undefined);
   const wall = new WallSocket({
     io,
     access,
-    tokenOf: header => (header ? app.parseCookie(header)[cookieName] : undefined),
+    tokenOf,
     snapshot: () => ({ sites: registry.sites(), cameras: registry.cameras() }),
     newestPassages: () => passages.newest(),
     plateStats: () => plateStats.all(),
@@ -196,8 +210,19 @@ async function start(
     clock,
     log: logOf('live'),
   });
+  const mapPages = new MapFeedSocket({ feed: mapFeed, access, tokenOf, clock });
+  const closeMapSockets = addWebSocket(app, {
+    path: '/api/map-feed',
+    trustProxy,
+    maxBytes: maxMapMessageBytes,
+    clock,
+    admit: cookie => mapPages.admit(cookie),
+    take: (socket, who) => mapPages.take(socket, who),
+  });
   ends.push(async () => {
     wall.close();
+    mapPages.close();
+    closeMapSockets();
     push.close();
     edgeLink.close();
     // A viewer's blocking reload would hold the server open until its part comes, and none comes any more.
@@ -205,7 +230,8 @@ async function start(
     await Promise.all([io.close(), app.close(), https?.close()]);
   });
   connect({ registry, media });
-  deliver(edgeLink, { registry, media, plateStats });
+  connectMap(registry, mapFeed);
+  deliver(edgeLink, { registry, media, mapFeed, plateStats });
   pushSetups(edgeLink, push, { registry, setups: plateSetups });
   follow(wall, { registry, passages, plateStats });
   edgeLink.events.on('stats', (agentId, stats) => {
@@ -220,7 +246,11 @@ async function start(
   });
 
   await addDocs(app);
-  addSessionRoutes(app, { access, liveSessions: () => wall.liveSessions(), absoluteMs: policy.absoluteMs });
+  addSessionRoutes(app, {
+    access,
+    liveSessions: () => [...wall.liveSessions(), ...mapPages.liveSessions()],
+    absoluteMs: policy.absoluteMs,
+  });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
   addPlateRoutes(app, { registry, setups: plateSetups });
   addBaseMapRoutes(app, { baseMap: new BaseMap(config.map.dir, loadMapConfig(config.map.config)) });
@@ -231,6 +261,7 @@ async function start(
     gauges: () => {
       const counts = media.counts();
       const hls = media.hls.counts();
+      const map = mapFeed.counts();
       return {
         media_workers: counts.workers,
         media_streams: counts.streams,
@@ -239,6 +270,11 @@ async function start(
         hls_bytes: hls.bytes,
         hls_parts_dropped: hls.dropped,
         wall_pages: wall.pages,
+        map_viewers: map.viewers,
+        map_atlas_pages: map.atlasPages,
+        map_atlas_made: map.atlasMade,
+        map_feeds: map.feeds,
+        map_units_dropped: map.dropped,
         agents_connected: edgeLink.connected().length,
         agent_messages_refused: edgeLink.refused,
         cameras: registry.cameras().length,

@@ -6,6 +6,8 @@ import type {
   Published,
   PublishRequest,
 } from '@brightwall/protocol/edge-messages';
+import type { MapFeed } from './mapfeed/map-feed.ts';
+import type { MapAgentsPort, MapCamerasPort } from './mapfeed/ports.ts';
 import type { Media } from './media/media.ts';
 import type { EdgePort } from './media/ports.ts';
 import type { Passages } from './passages/passages.ts';
@@ -18,6 +20,9 @@ export interface Agents {
   startHls(agentId: string, ref: HlsStreamRef): Promise<void>;
   stopHls(agentId: string, ref: HlsStreamRef): Promise<void>;
   watchPlates(agentId: string, request: { cameraId: string; on: boolean }): Promise<void>;
+  wantThumbnails(agentId: string, cameraIds: string[]): Promise<void>;
+  startFeed(agentId: string, cameraId: string): Promise<void>;
+  stopFeed(agentId: string, cameraId: string): Promise<void>;
 }
 
 /** The edge as media/ sees it: the registry says whose a camera is, that agent is asked. */
@@ -49,4 +54,27 @@ export function connect({ registry, media }: { readonly registry: Registry; read
   registry.events.on('cameraState', (cameraId, state) => {
     if (state.kind === 'agent-offline') media.handleCameraOffline(cameraId);
   });
+}
+
+/** Cameras as the map's feed sees them. */
+export function mapCameras(registry: Registry): MapCamerasPort {
+  return {
+    place: cameraId => registry.place(cameraId),
+    agentOf: cameraId => registry.connectedAgentOf(cameraId),
+    thumbnail: cameraId => registry.thumbnail(cameraId),
+  };
+}
+
+export function mapAgents(agents: () => Agents): MapAgentsPort {
+  return {
+    wantThumbnails: async (agentId, cameraIds) => agents().wantThumbnails(agentId, cameraIds),
+    startFeed: async (agentId, cameraId) => agents().startFeed(agentId, cameraId),
+    stopFeed: async (agentId, cameraId) => agents().stopFeed(agentId, cameraId),
+  };
+}
+
+/** The map shows cameras where they stand, and their newest pictures. */
+export function connectMap({ events }: Registry, mapFeed: MapFeed): void {
+  events.on('camera', ({ id }) => mapFeed.handleCamera(id));
+  events.on('thumbnailTaken', cameraId => mapFeed.handleThumbnail(cameraId));
 }

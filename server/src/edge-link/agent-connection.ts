@@ -5,10 +5,12 @@ import {
   type CoreToEdge,
   type EdgeToCore,
   edgeProtocolVersion,
+  type FeedUnitMessage,
   type Hello,
   type HlsInit,
   type HlsPart,
   type HlsStreamRef,
+  maxFeedUnitBytes,
   maxHlsPartBytes,
   type PassageDelivery,
   type StateChange,
@@ -34,6 +36,8 @@ export interface AgentListener {
   hlsInit(init: HlsInit, data: Buffer): void;
   hlsPart(part: HlsPart, data: Buffer): void;
   hlsEnded(ref: HlsStreamRef, reason: StreamEndReason): void;
+  feedUnit(unit: FeedUnitMessage): void;
+  feedEnded(cameraId: string, reason: StreamEndReason): void;
   /** Resolves when it is stored for good. */
   passage(delivery: PassageDelivery): Promise<void>;
   plateStats(stats: PlateStats): void;
@@ -154,6 +158,11 @@ export class AgentConnection {
       if (hasBytes(part.data, maxHlsPartBytes)) listener.hlsPart(part, part.data);
       else listener.refused('hlsPart', 'data');
     });
+    on('feedUnit', messages.feedUnit, unit => {
+      if (hasBytes(unit.data, maxFeedUnitBytes)) listener.feedUnit(unit);
+      else listener.refused('feedUnit', 'data');
+    });
+    on('feedEnded', messages.feedEnded, ({ cameraId, reason }) => listener.feedEnded(cameraId, reason));
     on('plateStats', messages.plateStats, stats => listener.plateStats(stats));
     on('plateView', messages.plateView, view => {
       if (hasBytes(view.jpeg, maxPlateViewBytes)) listener.plateView(view, view.jpeg);

@@ -1,4 +1,5 @@
 // What agents say, taken to the features that it concerns. An agent speaks for its own cameras only.
+import type { MapFeed } from '../mapfeed/map-feed.ts';
 import type { Media } from '../media/media.ts';
 import type { PlateSetups } from '../passages/plate-setups.ts';
 import type { LatestPlateStats } from '../passages/plate-stats.ts';
@@ -8,9 +9,14 @@ import type { PushSetups } from './push-setups.ts';
 
 export function deliver(
   { events }: EdgeLink,
-  to: { readonly registry: Registry; readonly media: Media; readonly plateStats: LatestPlateStats },
+  to: {
+    readonly registry: Registry;
+    readonly media: Media;
+    readonly mapFeed: MapFeed;
+    readonly plateStats: LatestPlateStats;
+  },
 ): void {
-  const { registry, media, plateStats } = to;
+  const { registry, media, mapFeed, plateStats } = to;
   events.on('camera', (agentId, report) => registry.handleCamera(agentId, report));
   events.on('state', (agentId, change) => registry.handleState(agentId, change.cameraId, change.state));
   events.on('thumbnail', (agentId, cameraId, takenMs, jpeg) =>
@@ -27,6 +33,10 @@ export function deliver(
   events.on('hlsEnded', (agentId, ref, reason) => {
     if (registry.isOf(agentId, ref.cameraId)) media.hls.handleEnded(ref, reason);
   });
+  events.on('feedUnit', (agentId, unit) => mapFeed.handleUnit(agentId, unit));
+  events.on('feedEnded', (agentId, cameraId, reason) => mapFeed.handleFeedEnded(agentId, cameraId, reason));
+  events.on('greeted', agentId => mapFeed.handleAgent(agentId));
+  events.on('gone', agentId => mapFeed.handleAgent(agentId));
   events.on('plateStats', (agentId, stats) => {
     if (registry.isOf(agentId, stats.cameraId)) plateStats.handleStats(stats);
   });

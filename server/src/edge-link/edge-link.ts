@@ -7,6 +7,7 @@ import type { CameraReport } from '@brightwall/protocol/camera';
 import type {
   CoreToEdge,
   EdgeToCore,
+  FeedUnitMessage,
   Hello,
   HlsInit,
   HlsPart,
@@ -34,6 +35,8 @@ export interface EdgeLinkEvents {
   hlsInit: [agentId: string, init: HlsInit, data: Buffer];
   hlsPart: [agentId: string, part: HlsPart, data: Buffer];
   hlsEnded: [agentId: string, ref: HlsStreamRef, reason: StreamEndReason];
+  feedUnit: [agentId: string, unit: FeedUnitMessage];
+  feedEnded: [agentId: string, cameraId: string, reason: StreamEndReason];
   plateStats: [agentId: string, stats: PlateStats];
   plateView: [agentId: string, view: PlateView, jpeg: Buffer];
   /** Said hello, with these cameras; the registry has them by now. */
@@ -112,6 +115,18 @@ export class EdgeLink {
     await this.#agent(agentId).ask('watchPlates', request, askTimeoutMs, isNull);
   }
 
+  async wantThumbnails(agentId: string, cameraIds: string[]): Promise<void> {
+    await this.#agent(agentId).ask('wantThumbnails', { cameraIds }, askTimeoutMs, isNull);
+  }
+
+  async startFeed(agentId: string, cameraId: string): Promise<void> {
+    await this.#agent(agentId).ask('startFeed', { cameraId }, publishTimeoutMs, isNull);
+  }
+
+  async stopFeed(agentId: string, cameraId: string): Promise<void> {
+    await this.#agent(agentId).ask('stopFeed', { cameraId }, askTimeoutMs, isNull);
+  }
+
   /** Every agent probes its network anew; those that do not answer are logged. */
   async discover(): Promise<void> {
     await Promise.all(
@@ -175,6 +190,8 @@ export class EdgeLink {
           return accepted;
         },
         passage: delivery => this.#storePassage(agentId, delivery),
+        feedUnit: unit => on.emit('feedUnit', agentId, unit),
+        feedEnded: (cameraId, reason) => on.emit('feedEnded', agentId, cameraId, reason),
         plateStats: stats => on.emit('plateStats', agentId, stats),
         plateView: (view, jpeg) => on.emit('plateView', agentId, view, jpeg),
         camera: report => on.emit('camera', agentId, report),

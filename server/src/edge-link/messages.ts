@@ -1,6 +1,7 @@
 // What an agent may say, checked field by field before anything else sees it.
-import { CameraReport } from '@brightwall/protocol/camera';
+import { CameraId, CameraReport } from '@brightwall/protocol/camera';
 import {
+  FeedUnitMessage,
   Hello,
   HlsInit,
   HlsPart,
@@ -30,6 +31,8 @@ export const messages = {
   hlsInit: Compile(HlsInit),
   hlsPart: Compile(HlsPart),
   hlsEnded: Compile(Type.Object({ ...HlsStreamRef.properties, reason: EndReason })),
+  feedUnit: Compile(FeedUnitMessage),
+  feedEnded: Compile(Type.Object({ cameraId: CameraId, reason: EndReason })),
   passage: Compile(PassageDelivery),
   plateStats: Compile(PlateStats),
   plateView: Compile(PlateView),

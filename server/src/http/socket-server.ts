@@ -16,6 +16,8 @@ export function createSocketServer(app: App, trustProxy: boolean): Server {
     // A page that draws a city without a GPU may be busy for longer than 5 s.
     pingTimeout: 15_000,
     connectTimeout: 10_000,
+    // Other paths are another's (web-socket.ts), which also turns away those that are nobody's.
+    destroyUpgrade: false,
     // H.264 and JPEG do not get smaller.
     perMessageDeflate: false,
     httpCompression: false,

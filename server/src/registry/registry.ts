@@ -2,7 +2,14 @@
 // memory (a few KB each), written through to the store. States are of the moment and not stored.
 import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
-import type { Camera, CameraPatch, CameraReport, CameraState, Site } from '@brightwall/protocol/camera';
+import type {
+  Camera,
+  CameraPatch,
+  CameraPlace,
+  CameraReport,
+  CameraState,
+  Site,
+} from '@brightwall/protocol/camera';
 import { AppError } from '@brightwall/protocol/errors';
 import { onlyReport, storable, toCamera } from './merge.ts';
 import type { AgentsPort, CamerasPort, SitesPort, StoredAgent, StoredCamera } from './ports.ts';
@@ -106,6 +113,17 @@ export class Registry {
 
   thumbnail(id: string): KeptThumbnail | undefined {
     return this.#thumbnails.get(id);
+  }
+
+  /** Where it stands; null where nobody knows, or for an unknown camera. */
+  place(id: string): CameraPlace | null {
+    return this.#camera(id)?.place ?? null;
+  }
+
+  /** Null while its agent is away, or for an unknown camera. */
+  connectedAgentOf(cameraId: string): string | null {
+    const agentId = this.#cameras.get(cameraId)?.stored.agentId;
+    return agentId !== undefined && this.#connected.has(agentId) ? agentId : null;
   }
 
   /** Which agent a camera is asked from. Throws not-found, or agent-offline. */
