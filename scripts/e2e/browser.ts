@@ -31,17 +31,19 @@ export function launchChromium({
 
 export interface PageOptions {
   readonly locale?: 'zh-CN' | 'en-US';
-  readonly viewport?: { width: number; height: number };
+  readonly viewport?: { width: number; height: number; deviceScaleFactor?: number };
   /** Takes any certificate, as a wall does that has the core's authority installed. */
   readonly trusting?: boolean;
 }
 
 /** A page with a session of its own, where dialogs do not move: a button is where it will be. */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
-  const { locale = 'zh-CN', viewport = { width: 1280, height: 720 }, trusting = false } = options;
+  const { locale = 'zh-CN', trusting = false } = options;
+  const { deviceScaleFactor = 1, ...viewport } = options.viewport ?? { width: 1280, height: 720 };
   const context = await browser.newContext({
     locale,
     viewport,
+    deviceScaleFactor,
     reducedMotion: 'reduce',
     ignoreHTTPSErrors: trusting,
   });
