@@ -1,8 +1,6 @@
 // The system with a city of paper cameras, and one that opens its map in Chromium.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -17,20 +15,13 @@ export interface PaperCity {
   close(): Promise<void>;
 }
 
-/** Made by set-up; the cameras stand at its places. */
-const places = join(
-  process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
-  'brightwall/city/v2/places.json',
-);
 const script = fileURLToPath(new URL('./paper-city.ts', import.meta.url));
 
 export async function startPaperCity(): Promise<PaperCity> {
   const system = await startSystem(['--no-simulator']);
-  const child = spawn(
-    process.execPath,
-    [script, '--url', system.url, '--token-file', join(system.data, 'agent-token'), '--places', places],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [script, '--url', system.url, '--data', system.data], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'close');
   const lines = createInterface({ input: child.stdout });
   const heard = (start: string) =>
@@ -48,7 +39,7 @@ export async function startPaperCity(): Promise<PaperCity> {
     system,
     async grow(count) {
       const added = heard(`ADDED ${count}`);
-      child.stdin.write(`add ${count}\n`);
+      child.stdin.write(`${count}\n`);
       await added;
     },
     async close() {

@@ -1,8 +1,9 @@
 // A TCP proxy that behaves as a connection does on a network that loses packets: a lost segment is sent again after
 // a time-out that doubles, and all that was sent after it waits. Neither side may lose or reorder anything: TCP
 // does not. (Real loss asks for the kernel's netem, which containers and small machines do not have.)
-import { createServer, type Socket, connect as connectTo } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { connect as connectTo, createServer, type Socket } from 'node:net';
 
 /** Ethernet's 1,500 bytes less the headers of IP and TCP. */
 const segmentBytes = 1448;
