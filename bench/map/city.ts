@@ -73,10 +73,9 @@ interface CityMapHandle {
   zoomBy(levels: 1 | -1): void;
 }
 
-declare global {
-  interface HTMLElement {
-    cityMap?: CityMapHandle | null;
-  }
+/** The element that carries it. */
+export interface MapElement extends HTMLElement {
+  readonly cityMap: CityMapHandle;
 }
 
 /**
@@ -110,4 +109,4 @@ export async function openMap(page: Page, system: System, cameras: number): Prom
 }
 
 export const facts = (page: Page): Promise<MapFacts> =>
-  page.evaluate(() => document.querySelector<HTMLElement>('[data-map-ready]')!.cityMap!.facts);
+  page.evaluate(() => document.querySelector<MapElement>('[data-map-ready]')!.cityMap.facts);

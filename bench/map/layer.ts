@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { System } from '../../scripts/e2e/system.ts';
 import type { Figure } from '../frame.ts';
 import { percentile } from '../frame.ts';
-import { openMap, openPage } from './city.ts';
+import { type MapElement, openMap, openPage } from './city.ts';
 import { memoryMiB, rendererPid } from './renderer.ts';
 
 export async function measureLayer(
@@ -19,7 +19,7 @@ export async function measureLayer(
     const usable = [await openMap(page, system, cameras), await openMap(page, system, cameras)];
     const usableMs = Math.min(...usable);
     const frames = await page.evaluate(async ms => {
-      const map = document.querySelector<HTMLElement>('[data-map-ready]')!.cityMap!;
+      const map = document.querySelector<MapElement>('[data-map-ready]')!.cityMap;
       const seen: { frameMs: number; drawCalls: number }[] = [];
       const off = map.on('moved', () => {
         const { frameMs, drawCalls } = map.facts;

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface Child<Facts> {
   readonly facts: Facts;
   close(): Promise<void>;
+  /** Without giving it a chance to end anything. */
+  kill(): Promise<void>;
 }
 
 /** `script` is relative to the repository. */
@@ -26,6 +28,10 @@ export async function startNode<Facts>(script: string, args: readonly string[]):
     facts: JSON.parse(line.slice('READY '.length)) as Facts,
     async close() {
       child.kill('SIGTERM');
+      await ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
       await ended;
     },
   };

@@ -19,12 +19,13 @@ interface Place {
   readonly headingDeg: number;
 }
 
-/** The demo city's places, as set-up made them. */
-export function demoPlaces(): Place[] {
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  const file = join(cache, 'brightwall', 'city', 'v2', 'places.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as Place[];
-}
+/** The demo city's folder, as set-up made it. */
+export const demoCity = (): string =>
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'brightwall', 'city', 'v2');
+
+/** Where its cameras stand. */
+export const demoPlaces = (): Place[] =>
+  JSON.parse(readFileSync(join(demoCity(), 'places.json'), 'utf8')) as Place[];
 
 export const paperId = (n: number): string =>
   createHash('sha256').update(`paper-${n}`).digest('hex').slice(0, 16);

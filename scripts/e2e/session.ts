@@ -1,14 +1,20 @@
 // The first steps of a user: signing in, and replacing the password that the first run printed.
 import type { Camera } from '@brightwall/protocol/camera';
 import type { Page } from 'playwright-core';
-import type { System } from './system.ts';
+
+/** What a user must know of a system to sign in. */
+export interface SignInPlace {
+  readonly url: string;
+  readonly data: string;
+  readonly firstRun: { readonly username: string; readonly password: string };
+}
 
 const newPassword = 'Xueliang-2026';
 /** Data folders of the systems whose first password has been replaced. */
 const replaced = new Set<string>();
 
 /** The password that signs in now. */
-export const passwordOf = (system: System): string =>
+export const passwordOf = (system: SignInPlace): string =>
   replaced.has(system.data) ? newPassword : system.firstRun.password;
 
 /** Fills in the form of the login screen and sends it. */
@@ -19,7 +25,7 @@ export async function submitLogin(page: Page, username: string, password: string
 }
 
 /** Replaces the first password on the screen that asks for it. */
-export async function replacePassword(page: Page, system: System): Promise<void> {
+export async function replacePassword(page: Page, system: SignInPlace): Promise<void> {
   await page.locator('input[autocomplete="current-password"]').fill(system.firstRun.password);
   for (const field of await page.locator('input[autocomplete="new-password"]').all())
     await field.fill(newPassword);
@@ -29,7 +35,7 @@ export async function replacePassword(page: Page, system: System): Promise<void>
 }
 
 /** From the login screen to the wall. `path` is what stands behind the address, e.g. "?transport=hls". */
-export async function signIn(page: Page, system: System, path = ''): Promise<void> {
+export async function signIn(page: Page, system: SignInPlace, path = ''): Promise<void> {
   await page.goto(`${system.url}/${path}`);
   await submitLogin(page, system.firstRun.username, passwordOf(system));
   if (replaced.has(system.data)) return connected(page);
@@ -43,7 +49,7 @@ export async function connected(page: Page): Promise<void> {
 }
 
 /** The core's cameras, as the signed-in page may ask for them. */
-export async function cameras(page: Page, system: System): Promise<Camera[]> {
+export async function cameras(page: Page, system: SignInPlace): Promise<Camera[]> {
   const answer = await page.request.get(`${system.url}/api/cameras`);
   if (!answer.ok()) throw new Error(`/api/cameras: ${answer.status()}`);
   return (await answer.json()) as Camera[];
