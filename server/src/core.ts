@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
 import { BaseMap } from './basemap/base-map.ts';
+import { RasterTiles } from './basemap/raster-tiles.ts';
 import type { Config } from './config.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
@@ -253,7 +254,11 @@ async function start(
   });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
   addPlateRoutes(app, { registry, setups: plateSetups });
-  addBaseMapRoutes(app, { baseMap: new BaseMap(config.map.dir, loadMapConfig(config.map.config)) });
+  const mapSettings = loadMapConfig(config.map.config);
+  addBaseMapRoutes(app, {
+    baseMap: new BaseMap(config.map.dir, mapSettings),
+    rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
+  });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {

@@ -2,6 +2,7 @@
 import { BaseMap as Description } from '@brightwall/protocol/base-map';
 import { Type } from 'typebox';
 import type { BaseMap } from '../basemap/base-map.ts';
+import type { RasterTiles } from '../basemap/raster-tiles.ts';
 import type { App } from './app-type.ts';
 import { sendRanged } from './ranged-file.ts';
 
@@ -11,7 +12,10 @@ const forever = 'private, max-age=31536000, immutable';
 const asked = 'private, no-cache';
 const pmtiles = 'application/vnd.pmtiles';
 
-export function addBaseMapRoutes(app: App, { baseMap }: { readonly baseMap: BaseMap }): void {
+export function addBaseMapRoutes(
+  app: App,
+  { baseMap, rasterTiles }: { readonly baseMap: BaseMap; readonly rasterTiles: RasterTiles },
+): void {
   app.get(
     '/api/basemap',
     {
@@ -52,6 +56,20 @@ export function addBaseMapRoutes(app: App, { baseMap }: { readonly baseMap: Base
       reply.header('cache-control', 'private, max-age=86400');
       const options = { cacheControl: false, dotfiles: 'deny' } as const;
       return reply.sendFile(`${z}/${x}/${y}.png`, baseMap.folder('terrain'), options);
+    },
+  );
+
+  app.get(
+    '/map/raster/:id/:z/:x/:y',
+    {
+      schema: {
+        hide: true,
+        params: Type.Object({ id: Type.String({ maxLength: 32 }), ...TileAddress.properties }),
+      },
+    },
+    async ({ params: { id, z, x, y } }, reply) => {
+      const { bytes, type } = await rasterTiles.tile(id, z, x, y);
+      return reply.header('cache-control', 'private, max-age=86400').type(type).send(bytes);
     },
   );
 
