@@ -8,6 +8,7 @@ import { palettes } from './palette.ts';
 import { restyle } from './restyle.ts';
 import { absolute, baseStyle, type StyleOptions } from './style.ts';
 import { archiveAt } from './tile-archive.ts';
+import { TilesetLayer } from './tileset-layer.ts';
 
 /** What a person may switch on and off; each stands for one or more layers of the style. */
 export const baseLayerNames = [...areaLevels, 'buildings', 'trees', 'labels'] as const;
@@ -25,6 +26,8 @@ export class BaseView {
   readonly #shown = new Map<BaseLayerName, boolean>();
   #map: MapLibreMap | null = null;
   #windows: NightWindows | null = null;
+  /** Of this context. */
+  #tilesets: TilesetLayer[] = [];
 
   constructor(base: BaseMap, options: StyleOptions) {
     this.#base = base;
@@ -62,7 +65,10 @@ export class BaseView {
   handleStyleLoaded(map: MapLibreMap): void {
     this.#map = map;
     for (const [name, on] of this.#shown) this.#show(name, on);
-    const { vector } = this.#base;
+    const { vector, tilesets } = this.#base;
+    this.#tilesets = tilesets.map(source => new TilesetLayer(source, absolute(source.url)));
+    for (const layer of this.#tilesets) map.addLayer(layer, this.firstLabel);
+    this.#lightTilesets();
     if (!vector) return;
     this.#windows ??= new NightWindows(map, archiveAt(absolute(vector.url)), vector.maxZoom);
     this.#windows.handleNight(this.#options.theme === 'night');
@@ -77,6 +83,7 @@ export class BaseView {
   handleTheme(theme: StyleOptions['theme']): void {
     this.#options.theme = theme;
     this.#restyle();
+    this.#lightTilesets();
     this.#windows?.handleNight(theme === 'night');
   }
 
@@ -103,6 +110,15 @@ export class BaseView {
   close(): void {
     this.#windows?.close();
     this.#map = null;
+  }
+
+  /** Tiles of the user's 3D Tiles in sight. */
+  get tilesShown(): number {
+    return this.#tilesets.reduce((sum, layer) => sum + layer.tilesShown, 0);
+  }
+
+  #lightTilesets(): void {
+    for (const layer of this.#tilesets) layer.handleLight(this.#options.theme === 'night' ? 0.35 : 1);
   }
 
   #restyle(): void {

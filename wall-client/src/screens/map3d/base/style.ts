@@ -11,6 +11,7 @@ import { areaLabelLayers, areaLayers } from './area-layers.ts';
 import { groundLayers, source } from './ground-layers.ts';
 import { labelLayers } from './label-layers.ts';
 import { type Palette, palettes, type Theme } from './palette.ts';
+import { rasterLayers, rasterSources } from './raster-layers.ts';
 import { roadLayers } from './road-layers.ts';
 import { standingLayers } from './standing-layers.ts';
 
@@ -28,7 +29,7 @@ export const absolute = (address: string): string =>
 
 export function baseStyle(base: BaseMap, { theme, chinese, scale }: StyleOptions): StyleSpecification {
   const palette = palettes[theme];
-  const sources: Record<string, SourceSpecification> = {};
+  const sources: Record<string, SourceSpecification> = rasterSources(base, absolute);
   if (base.vector)
     sources[source] = {
       type: 'vector',
@@ -37,9 +38,10 @@ export function baseStyle(base: BaseMap, { theme, chinese, scale }: StyleOptions
   const layers: LayerSpecification[] = [
     { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
   ];
+  if (base.vector) layers.push(...groundLayers(palette));
+  layers.push(...rasterLayers(base, theme));
   if (base.vector)
     layers.push(
-      ...groundLayers(palette),
       ...areaLayers(palette, scale),
       ...roadLayers(palette, scale),
       ...standingLayers(palette),
