@@ -1,12 +1,13 @@
 // npm run up: sets up what is missing, then runs the whole system on this machine: simulated cameras,
-// the core, one edge agent. Ctrl-C stops them in reverse order.
+// the core, and the edge agents that share the cameras. Ctrl-C stops them in reverse order.
 import { existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { childEnv, root } from './setup/paths.mjs';
 import { reporter } from './setup/run.mjs';
 import { command, setup } from './setup.mjs';
 import { startChild } from './up/child.mjs';
-import { agentToken, coreSettings, edgeSettings, writeConfig } from './up/config.mjs';
+import { agentsFor, agentToken, coreSettings, edgeName, edgeSettings, writeConfig } from './up/config.mjs';
 import { FlagError, help, parseFlags } from './up/flags.mjs';
 
 /**
@@ -71,11 +72,12 @@ async function start(flags, made, running, out) {
       return child;
     });
 
+  const agents = agentsFor(flags, availableParallelism());
   const simulator = flags.simulator
     ? await launch(
         'simulator',
         `模拟摄像机 / simulated cameras: ${flags.cameras}`,
-        simulatorArgs(flags, made),
+        simulatorArgs(flags, made, agents),
       )
     : null;
 
@@ -84,18 +86,26 @@ async function start(flags, made, running, out) {
 
   const url = reachable(core.ready.url);
   const places = { data, token, coreUrl: url };
-  const edgeFile = writeConfig('edge', data, edgeSettings(flags, places, simulator?.ready ?? null), yaml);
-  const edge = await launch('edge', '边缘代理 / edge agent', [
-    ...edgeNodeFlags,
-    main('edge-agent'),
-    '--config',
-    edgeFile,
-  ]);
+  const edges = [];
+  for (let agent = 0; agent < agents; agent++) {
+    const name = edgeName(agent);
+    const settings = edgeSettings(flags, places, simulator?.ready ?? null, agent);
+    const file = writeConfig('edge', data, settings, yaml, name);
+    const title = agents === 1 ? '边缘代理 / edge agent' : `边缘代理 / edge agent ${agent + 1}/${agents}`;
+    edges.push(await launch(name, title, [...edgeNodeFlags, main('edge-agent'), '--config', file]));
+  }
 
   const { firstRun, secureUrl } = core.ready;
   if (flags.json) {
     const pids = Object.fromEntries(running.map(child => [child.name, child.pid]));
-    const line = { url, secureUrl, firstRun, edge: edge.ready, simulator: simulator?.ready ?? null, pids };
+    const line = {
+      url,
+      secureUrl,
+      firstRun,
+      edge: edges[0].ready,
+      simulator: simulator?.ready ?? null,
+      pids,
+    };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return;
   }
@@ -109,7 +119,7 @@ function main(workspace) {
   return join(root, workspace, 'src', 'main.ts');
 }
 
-function simulatorArgs(flags, made) {
+function simulatorArgs(flags, made, segments) {
   const places = join(made.city, 'places.json');
   const ports = flags.freePorts
     ? ['--rtsp-port', '0', '--http-port', '0', '--control-port', '0', '--discovery-port', '0']
@@ -117,6 +127,7 @@ function simulatorArgs(flags, made) {
   return [
     main('simulator'),
     ...['--cameras', String(flags.cameras), '--host', '127.0.0.1', '--content', made.content],
+    ...['--segments', String(segments)],
     ...ports,
     ...(existsSync(places) ? ['--places', places] : []),
   ];

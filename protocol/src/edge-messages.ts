@@ -11,6 +11,9 @@ export const edgeProtocolVersion = 1;
 /** The largest chunk (HlsPart.data) the core takes: 6 MiB and the picture that went over it. */
 export const maxHlsPartBytes = 15_000_000;
 
+/** One agent's cameras: a hello of them all is 2 MB. A site with more has several agents. */
+export const maxCamerasPerAgent = 2500;
+
 /** The last moment a Date can say (ECMA-262 §21.4.1.1). */
 const lastMs = 8.64e15;
 
@@ -27,7 +30,7 @@ export type Srtp = Static<typeof Srtp>;
 export const Hello = Type.Object({
   version: Type.Integer(),
   name: Type.String({ maxLength: 120 }),
-  cameras: Type.Array(CameraReport, { maxItems: 256 }),
+  cameras: Type.Array(CameraReport, { maxItems: maxCamerasPerAgent }),
 });
 export type Hello = Static<typeof Hello>;
 

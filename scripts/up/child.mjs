@@ -6,6 +6,8 @@ import { logFile } from './log-file.mjs';
 
 const readyTimeoutMs = 120_000; // the first start makes a database
 const stopTimeoutMs = 15_000;
+/** A simulator of 10,000 cameras names each in its READY line, in 350 characters. */
+const maxLineChars = 8_000_000;
 
 /**
  * Starts a process and waits until it serves.
@@ -66,7 +68,7 @@ function readyLine(child, log, signal) {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     child.stdout.setEncoding('utf8').on('data', chunk => {
       const lines = (rest + chunk).split('\n');
-      rest = (lines.pop() ?? '').slice(-1_000_000);
+      rest = (lines.pop() ?? '').slice(-maxLineChars);
       for (const line of lines) {
         if (!line.startsWith('READY ')) {
           log.write(`${line}\n`);

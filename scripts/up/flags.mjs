@@ -8,7 +8,7 @@ export const help = `用法 / usage: npm run up -- [选项 / options]
   --https-port N      局域网端口（HTTPS），默认 8443 / the network's port, HTTPS, 8443 by default
   --host ADDR         监听地址，默认 0.0.0.0 / address to listen on
   --data DIR          数据目录，默认 ./data / where everything is kept
-  --cameras N         模拟摄像机数，默认 16 / how many simulated cameras
+  --cameras N         模拟摄像机数，默认 16，最多 10000 / how many simulated cameras, 10,000 at most
   --no-simulator      不启动模拟摄像机 / no simulated cameras
   --camera rtsp://…   接入一路真实摄像机，可重复 / a real camera, any number of times
   --free-ports        全部使用空闲端口 / every port a free one (tests)
@@ -51,7 +51,7 @@ export function parseFlags(argv) {
     httpsPort: whole('https-port', values['https-port'], 0, 65535),
     host: values.host,
     data: values.data,
-    cameras: whole('cameras', values.cameras, 1, 1000),
+    cameras: whole('cameras', values.cameras, 1, 10_000),
     simulator: !values['no-simulator'],
     camera: values.camera,
     freePorts: values['free-ports'],

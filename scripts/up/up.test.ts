@@ -7,7 +7,15 @@ import { parseConfig as parseEdge } from '../../edge-agent/src/config.ts';
 import { loadConfig as loadCore } from '../../server/src/config.ts';
 import { root } from '../setup/paths.mjs';
 import { startChild } from './child.mjs';
-import { agentToken, cameraOf, coreSettings, edgeSettings, merge, writeConfig } from './config.mjs';
+import {
+  agentsFor,
+  agentToken,
+  cameraOf,
+  coreSettings,
+  edgeSettings,
+  merge,
+  writeConfig,
+} from './config.mjs';
 import { parseFlags } from './flags.mjs';
 import { logFile } from './log-file.mjs';
 
@@ -62,7 +70,7 @@ describe('the configurations that up writes', () => {
 
   it('send the agent to the core and to the simulator, in the agent’s own words', () => {
     const places = { data: folder, token: 'a-token-of-some-length', coreUrl: 'http://127.0.0.1:1' };
-    const settings = edgeSettings(flags, places, { discoveryPort: 5, username: 'admin', password: 'x' });
+    const settings = edgeSettings(flags, places, { discoveryPorts: [5], username: 'admin', password: 'x' });
     const file = writeConfig('edge', folder, settings, yaml);
     expect(parseEdge(readFileSync(file, 'utf8'), file)).toMatchObject({
       core: { url: 'http://127.0.0.1:1', token: 'a-token-of-some-length' },
@@ -73,6 +81,28 @@ describe('the configurations that up writes', () => {
         credentials: [{ username: 'admin', password: 'x' }],
       },
       cameras: [{ main: 'rtsp://10.0.0.9:554/live', username: 'me', password: 'p@ss' }],
+    });
+  });
+
+  it('share thousands of cameras among agents, two a core', () => {
+    const of = (cameras: number, cores = 2) => agentsFor({ cameras, simulator: true }, cores);
+    expect([of(16), of(32), of(500), of(1000), of(5000), of(5000, 8), of(10_000, 1)]).toEqual([
+      1, 1, 1, 2, 4, 10, 4,
+    ]);
+    expect(agentsFor({ cameras: 5000, simulator: false }, 2)).toBe(1);
+  });
+
+  it('tell the second agent apart from the first, and give it a network segment of its own', () => {
+    const many = parseFlags(['--free-ports', '--cameras', '1000', '--camera', 'rtsp://10.0.0.9/live']);
+    const places = { data: folder, token: 'a-token-of-some-length', coreUrl: 'http://127.0.0.1:1' };
+    const simulator = { discoveryPorts: [5, 6], username: 'admin', password: 'x' };
+    const file = writeConfig('edge', folder, edgeSettings(many, places, simulator, 1), yaml, 'edge-2');
+    expect(parseEdge(readFileSync(file, 'utf8'), file)).toMatchObject({
+      agentId: 'edge-2',
+      data: join(folder, 'edge-2'),
+      onvif: { multicast: false, probe: ['127.0.0.1:6'] },
+      plates: { enabled: false },
+      cameras: [],
     });
   });
 

@@ -282,7 +282,7 @@ async function start(
         map_units_dropped: map.dropped,
         agents_connected: edgeLink.connected().length,
         agent_messages_refused: edgeLink.refused,
-        cameras: registry.cameras().length,
+        cameras: registry.size,
         passages_stored: passages.counts.stored,
         passages_duplicate: passages.counts.duplicates,
         passages_refused: passages.counts.refused,

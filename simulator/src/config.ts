@@ -9,6 +9,8 @@ export interface SimulatorConfig {
   readonly httpPort: number;
   readonly controlPort: number;
   readonly discoveryPort: number;
+  /** Network segments the cameras are spread over, each found on a discovery port of its own. */
+  readonly segments: number;
   readonly content: string;
   readonly places: string | null;
   readonly seed: number;
@@ -30,6 +32,7 @@ export function readConfig(args: readonly string[]): SimulatorConfig {
         'http-port': text('8580'),
         'control-port': text('8590'),
         'discovery-port': text('3702'),
+        segments: text('1'),
         content: { type: 'string' },
         places: { type: 'string' },
         seed: text('1'),
@@ -55,6 +58,7 @@ export function readConfig(args: readonly string[]): SimulatorConfig {
     httpPort: whole('http-port', 0, 65_535),
     controlPort: whole('control-port', 0, 65_535),
     discoveryPort: whole('discovery-port', 0, 65_535),
+    segments: whole('segments', 1, 64),
     content: values.content ?? defaultContentDir(),
     places: values.places ?? null,
     seed: whole('seed', 0, 2 ** 31),

@@ -13,7 +13,7 @@ function log(msg: string, more: object = {}): void {
 function start(): { config: SimulatorConfig; places: Place[] } {
   try {
     const config = readConfig(process.argv.slice(2));
-    return { config, places: config.places ? readPlaces(config.places) : [] };
+    return { config, places: config.places ? readPlaces(config.places, config.cameras) : [] };
   } catch (error) {
     const { message } = error as Error;
     const [zh, en] = message.split(' / ');

@@ -22,11 +22,11 @@ const roads = [
   ['学院路', 'Xueyuan Rd'],
 ] as const;
 
-/** The n-th place is for camera n. Throws with both languages when the file is not a list of places. */
-export function readPlaces(path: string): Place[] {
+/** The n-th place is for camera n; no more than `cameras`. Throws with both languages when the file is not a list of places. */
+export function readPlaces(path: string, cameras: number): Place[] {
   const list: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!Array.isArray(list)) throw new Error(`${path}: 应为数组 / a list is expected`);
-  return list.map((entry: Partial<Place>, i) => {
+  return list.slice(0, cameras).map((entry: Partial<Place>, i) => {
     const { name, nameEn, lon, lat, headingDeg } = entry;
     if (
       typeof name !== 'string' ||

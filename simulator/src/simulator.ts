@@ -19,6 +19,8 @@ export interface ReadyFacts {
   readonly httpPort: number;
   readonly controlPort: number;
   readonly discoveryPort: number;
+  /** By segment; the first is discoveryPort. */
+  readonly discoveryPorts: readonly number[];
   readonly username: string;
   readonly password: string;
   readonly cameras: readonly CameraFacts[];
@@ -66,11 +68,15 @@ export async function startSimulator(
     addresses: local => addressesAt(config.host === '0.0.0.0' ? local.replace(/^::ffff:/, '') : config.host),
   });
   const addressesAt = (host: string): Addresses => ({ host, httpPort: onvif.port, rtspPort: rtsp.port });
-  const discovery = new DiscoveryResponder({
-    clock,
-    cameras,
-    xaddr: camera => serviceUrl(addressesAt(advertised), camera, 'device'),
-  });
+  const segments = Array.from(
+    { length: config.segments },
+    (_, segment) =>
+      new DiscoveryResponder({
+        clock,
+        cameras: cameras.filter((_, i) => i % config.segments === segment),
+        xaddr: camera => serviceUrl(addressesAt(advertised), camera, 'device'),
+      }),
+  );
   const describe = (camera: Camera): CameraFacts => ({
     id: camera.id,
     name: camera.place.name,
@@ -81,13 +87,13 @@ export async function startSimulator(
     ptz: camera.head !== null,
   });
   const control = new ControlServer({
-    camera: id => cameras.find(c => c.id === id || String(c.number) === id),
+    camera: id => byNumber(Number(/^(?:sim-)?(\d+)$/.exec(id)?.[1])),
     cameras: () => cameras,
     describe,
     stats: () => ({ ...rtsp.stats(), rssBytes: process.memoryUsage.rss(), cpuUs: process.cpuUsage() }),
   });
   const close = async () => {
-    discovery.close();
+    for (const segment of segments) segment.close();
     await Promise.all([control.close(), onvif.close(), rtsp.close()]);
     scheduler.close();
   };
@@ -95,7 +101,9 @@ export async function startSimulator(
     await rtsp.listen(config.host, config.rtspPort);
     await onvif.listen(config.host, config.httpPort);
     await control.listen(config.host, config.controlPort);
-    await discovery.listen(config.discoveryPort);
+    // Port 0 gives each a free one.
+    for (const [i, segment] of segments.entries())
+      await segment.listen(config.discoveryPort && config.discoveryPort + i);
   } catch (error) {
     await close().catch(() => {});
     throw error;
@@ -105,7 +113,8 @@ export async function startSimulator(
       rtspPort: rtsp.port,
       httpPort: onvif.port,
       controlPort: control.port,
-      discoveryPort: discovery.port,
+      discoveryPort: segments[0]!.port,
+      discoveryPorts: segments.map(segment => segment.port),
       ...credentials,
       cameras: cameras.map(describe),
     },

@@ -6,6 +6,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import type { Clock } from '@brightwall/kit/clock';
 import { sleep } from '@brightwall/kit/clock';
+import { maxCamerasPerAgent } from '@brightwall/protocol/edge-messages';
 import onvif from 'node-onvif';
 import { nodesAt, parseXml, textAt } from './xml.ts';
 
@@ -15,7 +16,9 @@ const port = 3702;
 const collectMs = 1500;
 const repeatMs = 400;
 const repeats = 2;
-export const maxDevices = 256;
+export const maxDevices = maxCamerasPerAgent;
+/** A thousand devices answer within the second, 2 KB each. The system may give less (net.core.rmem_max). */
+const receiveBytes = 4 * 1024 * 1024;
 
 export interface Discovered {
   /** Endpoint reference: stable across restarts and addresses (WS-Discovery §2.6). */
@@ -60,11 +63,11 @@ interface ProbeOptions {
 }
 
 async function probe({ host, port, from, clock, signal }: ProbeOptions): Promise<Discovered[]> {
-  const found: Discovered[] = [];
-  const socket: Socket = createSocket('udp4');
+  const found = new Map<string, Discovered>();
+  const socket: Socket = createSocket({ type: 'udp4', recvBufferSize: receiveBytes });
   socket.on('error', () => {});
   socket.on('message', packet => {
-    if (found.length < maxDevices) found.push(...readProbeMatches(packet));
+    for (const device of readProbeMatches(packet)) if (found.size < maxDevices) found.set(device.urn, device);
   });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -81,7 +84,7 @@ async function probe({ host, port, from, clock, signal }: ProbeOptions): Promise
   } finally {
     socket.close();
   }
-  return found;
+  return [...found.values()];
 }
 
 function probeMessage(): string {

@@ -50,8 +50,7 @@ export function pushSetups(
 ): void {
   const owners = new Map<string, string>();
   events.on('greeted', (agentId, cameraIds) => {
-    const own = from.registry.cameras().filter(camera => camera.agentId === agentId);
-    push.handleGreeted(agentId, new Set([...own.map(({ id }) => id), ...cameraIds]));
+    push.handleGreeted(agentId, new Set([...from.registry.idsOf(agentId), ...cameraIds]));
   });
   events.on('camera', (agentId, { id }) => push.handleCamera(agentId, id));
   events.on('gone', agentId => push.handleGone(agentId));

@@ -12,6 +12,7 @@ import type {
 } from '@brightwall/protocol/camera';
 import { AppError } from '@brightwall/protocol/errors';
 import { onlyReport, storable, toCamera } from './merge.ts';
+import { OwnCameras } from './own-cameras.ts';
 import type { AgentsPort, CamerasPort, SitesPort, StoredAgent, StoredCamera } from './ports.ts';
 import { type KeptThumbnail, Thumbnails } from './thumbnails.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -36,8 +37,10 @@ interface Entry {
   state: CameraState;
 }
 
-/** One core node's share; more cameras are more nodes. */
-const maxCameras = 10_000;
+/** One core node's share, a large city's: some 200 MB. More cameras are more nodes. */
+const maxCameras = 100_000;
+/** A statement takes 65,535 values, a camera is 17 of them. */
+const rowsPerWrite = 1000;
 
 /** What a stored camera is until its agent speaks. */
 const unknownYet = (nowMs: number): CameraState => ({ kind: 'agent-offline', sinceMs: nowMs });
@@ -53,6 +56,7 @@ export class Registry {
   readonly #agents = new Map<string, StoredAgent>();
   readonly #connected = new Set<string>();
   readonly #cameras = new Map<string, Entry>();
+  readonly #own = new OwnCameras();
   readonly #thumbnails = new Thumbnails();
   readonly #changedAgents = new Set<string>();
   readonly #changedCameras = new Set<string>();
@@ -81,8 +85,10 @@ export class Registry {
     this.#sites = await this.#sitesPort.all();
     for (const agent of await this.#agentsPort.all()) this.#agents.set(agent.id, agent);
     const nowMs = this.#clock.epochMs();
-    for (const stored of await this.#camerasPort.all())
+    for (const stored of await this.#camerasPort.all()) {
       this.#cameras.set(stored.report.id, { stored, state: unknownYet(nowMs) });
+      this.#own.give(stored.report.id, null, stored.agentId);
+    }
   }
 
   sites(): Site[] {
@@ -91,6 +97,23 @@ export class Registry {
 
   cameras(): Camera[] {
     return [...this.#cameras.keys()].map(id => this.#camera(id)!);
+  }
+
+  get size(): number {
+    return this.#cameras.size;
+  }
+
+  /** Cameras by their ids, a part of all at a time; ids that are none are left out. */
+  camerasOf(ids: readonly string[]): Camera[] {
+    return ids.flatMap(id => this.#camera(id) ?? []);
+  }
+
+  ids(): string[] {
+    return [...this.#cameras.keys()];
+  }
+
+  idsOf(agentId: string): string[] {
+    return [...this.#own.of(agentId)];
   }
 
   /** Throws not-found. */
@@ -107,7 +130,7 @@ export class Registry {
       siteId: agent.siteId,
       connected: this.#connected.has(agent.id),
       lastSeenMs: this.#connected.has(agent.id) ? this.#clock.epochMs() : agent.lastSeenMs,
-      cameras: [...this.#cameras.values()].filter(entry => entry.stored.agentId === agent.id).length,
+      cameras: this.#own.of(agent.id).size,
     }));
   }
 
@@ -145,8 +168,8 @@ export class Registry {
     this.#connected.add(agentId);
     const own = reports.filter(report => this.#take(agentId, report));
     const named = new Set(own.map(report => report.id));
-    for (const [id, entry] of this.#cameras) {
-      if (entry.stored.agentId !== agentId || named.has(id)) continue;
+    for (const id of this.#own.of(agentId)) {
+      if (named.has(id)) continue;
       const detail = '边缘设备尚未找到该摄像机 / The edge agent has not found this camera yet';
       this.#setState(id, { kind: 'unreachable', sinceMs: this.#clock.epochMs(), detail });
     }
@@ -180,8 +203,7 @@ export class Registry {
   handleAgentGone(agentId: string): void {
     if (!this.#connected.delete(agentId)) return;
     const nowMs = this.#clock.epochMs();
-    for (const [id, entry] of this.#cameras)
-      if (entry.stored.agentId === agentId) this.#setState(id, { kind: 'agent-offline', sinceMs: nowMs });
+    for (const id of this.#own.of(agentId)) this.#setState(id, { kind: 'agent-offline', sinceMs: nowMs });
     const agent = this.#agents.get(agentId);
     if (agent) this.#putAgent({ ...agent, lastSeenMs: nowMs });
   }
@@ -233,6 +255,7 @@ export class Registry {
       },
       state: report.state,
     });
+    this.#own.give(report.id, before?.stored.agentId ?? null, agentId);
     this.#changedCameras.add(report.id);
     this.#writer.mark();
     this.events.emit('camera', this.#camera(report.id)!);
@@ -260,8 +283,8 @@ export class Registry {
     this.#writing = new Set(cameras);
     try {
       for (const id of agents) await this.#agentsPort.put(this.#agents.get(id)!);
-      for (let from = 0; from < cameras.length; from += 256) {
-        const rows = cameras.slice(from, from + 256).map(id => this.#cameras.get(id)!.stored);
+      for (let from = 0; from < cameras.length; from += rowsPerWrite) {
+        const rows = cameras.slice(from, from + rowsPerWrite).map(id => this.#cameras.get(id)!.stored);
         await this.#camerasPort.putReports(rows, this.#clock.epochMs());
       }
     } catch (error) {

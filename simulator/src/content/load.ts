@@ -26,6 +26,8 @@ export class LoopStore {
   #seed: number;
   #streams = new Map<string, LoadedStream>();
   #files = new Map<string, LoopFile>();
+  /** Ten a loop and stream, 30–90 KB each: 40 MB when every loop has been asked for. */
+  #pictures = new Map<string, Promise<Buffer>>();
 
   constructor(dir: string, seed: number) {
     this.#dir = dir;
@@ -67,7 +69,10 @@ export class LoopStore {
   keyPicture(loopId: string, name: StreamName, frame: number): Promise<Buffer> {
     const { keyPictures } = this.#file(loopId);
     const n = Math.min(keyPictures, Math.floor(frame / 50) + 1);
-    return readFile(join(loopDir(this.#dir, loopId, this.#seed), `${name}-key-${n}.jpg`));
+    const path = join(loopDir(this.#dir, loopId, this.#seed), `${name}-key-${n}.jpg`);
+    const picture = this.#pictures.get(path) ?? readFile(path);
+    this.#pictures.set(path, picture);
+    return picture;
   }
 
   truthPath(loopId: string): string {

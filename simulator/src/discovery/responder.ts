@@ -1,4 +1,4 @@
-// The discovery socket of all cameras. Each answers for itself, one datagram each; answers are spread
+// The discovery socket of the cameras of one network segment. Each answers for itself, one datagram each; answers are spread
 // over time so that the asker's receive buffer holds them (ONVIF Core §7.3.3 asks for a delay as well).
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { maxCamerasPerAgent } from '@brightwall/protocol/edge-messages';
 import { defaultPlateSetup, type PlateSetup } from '@brightwall/protocol/plate-setup';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlateSetups } from './plate-setups.ts';
@@ -76,11 +77,11 @@ describe('what was drawn on the cameras’ pictures', () => {
     expect((await PlateSetups.open(path)).setup(a)).toEqual(masked);
   });
 
-  it('is kept of 256 cameras, those told last', async () => {
+  it('is kept of as many cameras as an agent has, those told last, in few writes', async () => {
     const setups = await PlateSetups.open(path);
-    const ids = Array.from({ length: 258 }, (_, n) => n.toString(16).padStart(16, '0'));
+    const ids = Array.from({ length: maxCamerasPerAgent + 2 }, (_, n) => n.toString(16).padStart(16, '0'));
     await Promise.all(ids.map(id => setups.put(id, defaultPlateSetup)));
     expect(ids.filter(id => !setups.isTold(id))).toEqual(ids.slice(0, 2));
-    expect(JSON.parse(readFileSync(path, 'utf8')).setups).toHaveLength(256);
+    expect(JSON.parse(readFileSync(path, 'utf8')).setups).toHaveLength(maxCamerasPerAgent);
   });
 });

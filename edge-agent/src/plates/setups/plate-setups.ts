@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { replaceFile } from '@brightwall/kit/durable-file';
 import { Emitter } from '@brightwall/kit/emitter';
 import { CameraId } from '@brightwall/protocol/camera';
+import { maxCamerasPerAgent } from '@brightwall/protocol/edge-messages';
 import { defaultPlateSetup, PlateSetup } from '@brightwall/protocol/plate-setup';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -13,8 +14,8 @@ interface Events {
   changed: [cameraId: string, setup: PlateSetup];
 }
 
-/** The agent's most cameras; a setup is at most some 40 KB. */
-const maxSetups = 256;
+/** A setup is at most some 40 KB, mostly 100 bytes. */
+const maxSetups = maxCamerasPerAgent;
 const fileVersion = 1;
 const untold: PlateSetup = { ...defaultPlateSetup, enabled: false };
 
@@ -32,6 +33,8 @@ export class PlateSetups {
   readonly #path: string;
   #setups: Map<string, PlateSetup>;
   #writing: Promise<void> = Promise.resolve();
+  /** A write that has not begun, and will hold whatever is known when it does. */
+  #nextWrite: Promise<void> | null = null;
   /** The file says what is known here. */
   #isWritten: boolean;
 
@@ -68,7 +71,7 @@ export class PlateSetups {
 
   /**
    * In force at once; resolves when it is on the disk as well, and rejects when it cannot be written.
-   * The camera least recently given one gives way to the 257th.
+   * Beyond the agent's most cameras the one least recently given its setup gives way.
    */
   async put(cameraId: string, setup: PlateSetup): Promise<void> {
     const before = this.#setups.get(cameraId);
@@ -83,10 +86,21 @@ export class PlateSetups {
     }
     if (!isSame) this.events.emit('changed', cameraId, setup);
     this.#isWritten = false;
-    // One after the other, each with all that is known: the last write has the last word.
-    const written = this.#writing.catch(() => {}).then(() => this.#write());
+    await this.#written();
+  }
+
+  /** One write after the other, each with all that is known: a thousand setups told at once are two. */
+  #written(): Promise<void> {
+    if (this.#nextWrite) return this.#nextWrite;
+    const written = this.#writing
+      .catch(() => {})
+      .then(() => {
+        this.#nextWrite = null;
+        return this.#write();
+      });
+    this.#nextWrite = written;
     this.#writing = written;
-    await written;
+    return written;
   }
 
   async #write(): Promise<void> {
