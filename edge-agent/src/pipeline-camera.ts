@@ -246,6 +246,16 @@ export class PipelineCamera {
     this.#updateState();
   }
 
+  /** Of a camera that nobody pulls: whether it answers. A stream's own trouble stays until a stream has lived. */
+  handleHealth(failure: { readonly kind: CameraState['kind']; readonly detail: string } | null): void {
+    if ([...this.streams.values()].some(stream => stream.running)) return;
+    const { kind } = this.#state;
+    if (failure)
+      this.#setState({ kind: 'unreachable', sinceMs: this.#clock.epochMs(), detail: failure.detail });
+    else if (kind === 'connecting' || kind === 'unreachable' || kind === 'stalled')
+      this.#setState({ kind: 'live', sinceMs: this.#clock.epochMs() });
+  }
+
   onClose(fn: () => void): void {
     this.#closers.push(fn);
   }
@@ -314,6 +324,10 @@ export class PipelineCamera {
     if (!next) return;
     if (next.kind === 'live' && this.#undecodable)
       next = { kind: 'bad-stream', sinceMs: this.#clock.epochMs(), detail: this.#undecodable };
+    this.#setState(next);
+  }
+
+  #setState(next: CameraState): void {
     if (next.kind === this.#state.kind && next.detail === this.#state.detail) return;
     this.#state = next;
     this.events.emit('state', next);

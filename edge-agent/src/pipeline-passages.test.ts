@@ -41,6 +41,7 @@ async function open(data: string) {
     stopFeed: () => {},
     setPlateSetup: async () => {},
     watchPlates: () => {},
+    wantThumbnails: () => {},
   };
   const link = new CoreLink({ ...config.core, agentId: 'e', clock, requests });
   return { passages: await PipelinePassages.open(config, link, clock, log), logged, link };

@@ -24,6 +24,11 @@ export interface PlatesContext {
   readonly log: Logger;
 }
 
+interface PictureShape {
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+}
+
 const statsEveryMs = 10_000;
 /** Cameras of a busy road that one core reads, more or less; what it truly is, the turns find out. */
 const camerasPerCore = 2;
@@ -118,15 +123,20 @@ export class PipelinePlates {
 
   /**
    * A camera's small picture before it becomes a thumbnail, 256×144 RGB: its masks are blackened. False: what is
-   * masked was never said, so that no picture may be made.
+   * masked was never said, so that no picture may be made. `shape`: of the picture it was made from.
    */
-  handlePixels(camera: PipelineCamera, rgb: Uint8Array, takenMs: number): boolean {
+  handlePixels(
+    camera: PipelineCamera,
+    rgb: Uint8Array,
+    takenMs: number,
+    shape: PictureShape | null = camera.watchStream?.facts ?? null,
+  ): boolean {
     const { setups } = this.#context.passages;
     if (!setups.isTold(camera.id)) return false;
     const { widthPx, heightPx } = thumbnailSize;
     this.cameras.get(camera.id)?.health.handlePicture({ rgb }, takenMs);
     const { masks } = setups.setup(camera.id);
-    if (masks.length > 0) blacken({ rgb, widthPx, heightPx }, masks, thumbnailPart(camera.watchStream));
+    if (masks.length > 0) blacken({ rgb, widthPx, heightPx }, masks, thumbnailPart(shape));
     return true;
   }
 
@@ -188,10 +198,8 @@ export class PipelinePlates {
 }
 
 /** Thumbnails show the middle of a picture that is no 16:9, at full height or width. */
-function thumbnailPart(
-  stream: { readonly facts: { widthPx: number | null; heightPx: number | null } | null } | null,
-): readonly [number, number, number, number] {
-  const { widthPx, heightPx } = stream?.facts ?? {};
+function thumbnailPart(shape: PictureShape | null): readonly [number, number, number, number] {
+  const { widthPx, heightPx } = shape ?? {};
   if (!widthPx || !heightPx) return [0, 0, 1, 1];
   const shown = thumbnailSize.widthPx / thumbnailSize.heightPx / (widthPx / heightPx);
   if (shown < 1) return [(1 - shown) / 2, 0, (1 + shown) / 2, 1];

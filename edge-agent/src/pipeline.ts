@@ -10,8 +10,8 @@ import { manualCamera } from './discover/manual.ts';
 import { PipelineCamera } from './pipeline-camera.ts';
 import { PipelinePassages } from './pipeline-passages.ts';
 import { PipelinePlates } from './pipeline-plates.ts';
+import { PipelineWatch } from './pipeline-watch.ts';
 import type { Relay } from './relay/relay.ts';
-import { CameraThumbnails, ThumbnailMaker } from './snapshot/thumbnails.ts';
 import { CoreLink } from './uplink/core-link.ts';
 
 const statsEveryMs = 2000;
@@ -27,7 +27,7 @@ export class Pipeline {
   #clock: Clock;
   #log: Logger;
   #stop = new AbortController();
-  #thumbnails: ThumbnailMaker;
+  #watch: PipelineWatch;
   #discovery: Discovery;
   #discoveryDone: Promise<void> = Promise.resolve();
   #linkDone: Promise<void> = Promise.resolve();
@@ -39,7 +39,12 @@ export class Pipeline {
     this.#relay = relay;
     this.#clock = clock;
     this.#log = log;
-    this.#thumbnails = new ThumbnailMaker(clock);
+    this.#watch = new PipelineWatch({
+      clock,
+      everyMs: config.thumbnails.everyMs,
+      plates: () => this.plates,
+      onThumbnail: thumbnail => this.link.thumbnail(thumbnail),
+    });
     this.#discovery = new Discovery({ ...config.onvif, clock });
     this.link = new CoreLink({
       ...config.core,
@@ -55,6 +60,7 @@ export class Pipeline {
           for (const camera of this.cameras.values()) if (camera.unpublish(publishId)) return;
         },
         startHls: ref => this.#camera(ref.cameraId).startHls(ref, this.link),
+        wantThumbnails: cameraIds => this.#watch.handleWanted(cameraIds),
         stopHls: ref => this.cameras.get(ref.cameraId)?.stopHls(ref),
         startFeed: cameraId => this.#camera(cameraId).startFeed(this.link),
         stopFeed: cameraId => this.cameras.get(cameraId)?.stopFeed(),
@@ -82,12 +88,14 @@ export class Pipeline {
       this.#log.warn({ reason }, 'disconnected from the core');
       // The core's transports went with the connection; it asks anew after hello.
       for (const camera of this.cameras.values()) camera.dropRequests();
+      this.#watch.handleWanted([]);
     });
     this.#discovery.events.on('found', found => {
       const { name, address } = found.report;
       this.#log.info({ camera: name, address, failure: found.failure ?? undefined }, 'camera found');
       void this.#replaceCamera(found);
     });
+    this.#discovery.events.on('heard', devices => this.#watch.expect(devices + this.#config.cameras.length));
     this.#discovery.events.on('clock', (cameraId, offsetMs) => {
       this.#log.info({ camera: cameraId, offsetMs }, "the camera's clock has moved");
       this.cameras.get(cameraId)?.handleClockOffset(offsetMs);
@@ -106,7 +114,7 @@ export class Pipeline {
     await this.#discoveryDone;
     await Promise.all([...this.cameras.values()].map(camera => camera.close()));
     this.cameras.clear();
-    this.#thumbnails.close();
+    this.#watch.close();
     await this.plates?.close();
     await this.passages?.close();
   }
@@ -130,38 +138,9 @@ export class Pipeline {
     camera.events.on('publishEnded', (publishId, reason) => this.link.publishEnded({ publishId, reason }));
     camera.events.on('feedEnded', reason => this.link.feedEnded({ cameraId: camera.id, reason }));
     camera.events.on('hlsEnded', (ref, reason) => this.link.hlsEnded({ ...ref, reason }));
-    this.#takeThumbnails(camera);
+    this.#watch.add(camera);
     this.plates?.add(camera);
     this.link.camera(camera.report);
-  }
-
-  /** Also keeps the camera's state true: the stream they are taken from always runs. */
-  #takeThumbnails(camera: PipelineCamera): void {
-    const stream = camera.watchStream;
-    if (!stream) return;
-    let release: (() => void) | null = null;
-    const wantKeyFrames = (wanted: boolean) => {
-      if (wanted) {
-        release ??= stream.use({
-          name: 'thumbnail',
-          units: 'key',
-          onUnit: unit => stream.facts && thumbnails.handleKeyFrame(unit, stream.facts.sets),
-        });
-        return;
-      }
-      release?.();
-      release = null;
-    };
-    const thumbnails = new CameraThumbnails(this.#thumbnails, this.#clock, this.#config.thumbnails.everyMs, {
-      onWanted: wantKeyFrames,
-      onPixels: (rgb, takenMs) => this.plates?.handlePixels(camera, rgb, takenMs) ?? false,
-      onThumbnail: (jpeg, takenMs) => this.link.thumbnail({ cameraId: camera.id, takenMs, jpeg }),
-      onDecodable: () => camera.handleDecodable(),
-      onUndecodable: detail => camera.handleUndecodable(detail),
-    });
-    camera.onClose(stream.use({ name: 'watch', units: 'none' }));
-    thumbnails.start();
-    camera.onClose(() => thumbnails.close());
   }
 
   /** The core asks nothing before: the link is brought up last. */

@@ -33,6 +33,8 @@ export class Discovery {
   readonly events = new Emitter<{
     found: [FoundCamera];
     silent: [hostPort: string];
+    /** So many devices are there by now; each is asked what it is next. */
+    heard: [devices: number];
     clock: [cameraId: CameraId, offsetMs: number];
   }>();
   #options: DiscoveryOptions;
@@ -70,6 +72,7 @@ export class Discovery {
     const asked = new Map<string, Discovered>();
     const add = (devices: Discovered[]) => {
       for (const device of devices) if (asked.size < maxDevices) asked.set(device.urn, device);
+      this.events.emit('heard', new Set([...this.#known.keys(), ...asked.keys()]).size);
       // Cameras named by host answer in 2 s, multicast takes 3: each is asked as soon as it is heard of.
       return this.#askAll(
         devices.filter(device => this.#isNews(device)),

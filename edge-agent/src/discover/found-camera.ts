@@ -7,6 +7,8 @@ export interface FoundCamera {
   readonly streams: readonly FoundStream[];
   readonly credentials: { readonly username: string; readonly password: string } | null;
   readonly transport: 'tcp' | 'udp' | 'auto';
+  /** Asks the device where its newest picture is to be had over HTTP; null where it has no such thing. */
+  readonly snapshotUrl: (() => Promise<URL>) | null;
   /** Why it cannot be pulled though it is known to be there; null when it can. */
   readonly failure: { readonly kind: CameraFailureKind; readonly detail: string } | null;
 }

@@ -47,6 +47,7 @@ export function manualCamera(camera: ManualCamera): FoundCamera {
     streams,
     credentials: username ? { username, password } : null,
     transport: camera.transport ?? 'auto',
+    snapshotUrl: null,
     failure: null,
   };
 }

@@ -37,7 +37,7 @@ export async function probeDevice(device: Discovered, context: ProbeContext): Pr
     context.signal.throwIfAborted();
     const { kind, detail } =
       error instanceof DeviceFailure ? error : new DeviceFailure('bad-answer', String(error));
-    return { ...probe.card(), streams: [], failure: { kind, detail } };
+    return { ...probe.card(), streams: [], snapshotUrl: null, failure: { kind, detail } };
   }
 }
 
@@ -69,7 +69,7 @@ class DeviceProbe {
     };
   }
 
-  card(): Omit<FoundCamera, 'streams' | 'failure'> {
+  card(): Omit<FoundCamera, 'streams' | 'snapshotUrl' | 'failure'> {
     return { report: this.#report, credentials: this.#soap.credentials, transport: this.#context.transport };
   }
 
@@ -92,7 +92,9 @@ class DeviceProbe {
       mac: await this.#optional(() => this.#mac()),
       place: await this.#optional(() => this.#place()),
     });
-    return { ...this.card(), streams, failure: null };
+    // The small picture is the last of the chosen: less to fetch and to make smaller.
+    const snapshotUrl = this.#snapshotUrl(media, chosen.at(-1)!.profile);
+    return { ...this.card(), streams, snapshotUrl, failure: null };
   }
 
   #note(facts: Partial<CameraReport>): void {
@@ -184,24 +186,39 @@ class DeviceProbe {
     url.username = '';
     url.password = '';
     const ask = () => this.#soap.call(media, mediaNs, 'SetSynchronizationPoint', token);
-    return { profile: name, url, requestKeyFrame: () => this.#signedLater(ask) };
+    return { profile: name, url, requestKeyFrame: async () => void (await this.#signedLater(ask)) };
+  }
+
+  /** Asked when first needed: of most cameras nobody wants it. */
+  #snapshotUrl(media: URL, profile: MediaProfile): () => Promise<URL> {
+    const token = `<ProfileToken>${escapeXml(profile.token)}</ProfileToken>`;
+    return async () => {
+      const answer = await this.#signedLater(() => this.#soap.call(media, mediaNs, 'GetSnapshotUri', token));
+      const uri = textAt(answer, 'MediaUri', 'Uri') ?? '';
+      if (!URL.canParse(uri) || !/^https?:/.test(uri))
+        throw new DeviceFailure('bad-answer', `GetSnapshotUri: no HTTP address: ${uri.slice(0, 100)}`);
+      const url = this.#reachable(new URL(uri));
+      url.username = '';
+      url.password = '';
+      return url;
+    };
   }
 
   /**
    * A device whose clock has moved refuses what is signed by the old one: its time is read anew, and it is
    * asked once more. One that refuses by the right time means it: asking again could lock the account.
    */
-  async #signedLater(ask: () => Promise<unknown>): Promise<void> {
+  async #signedLater<T>(ask: () => Promise<T>): Promise<T> {
     const beforeMs = this.#soap.clockOffsetMs;
     try {
-      await ask();
+      return await ask();
     } catch (error) {
       if (!(error instanceof DeviceFailure) || error.kind !== 'auth-failed') throw error;
       await this.#readTime();
       const offsetMs = this.#soap.clockOffsetMs;
       if (Math.abs(offsetMs - beforeMs) < clockMovedMs) throw error;
       this.#context.onClockOffset?.(this.#report.id, offsetMs);
-      await ask();
+      return await ask();
     }
   }
 

@@ -16,6 +16,9 @@ const retryUndecodableMs = 20_000;
 /** RTP tells JPEG's sides in one byte each, in blocks of eight (RFC 2435 §3.1.5). */
 const maxJpegPixels = 2040 * 2040;
 
+/** A snapshot's: the largest sensors of this trade have 12 megapixels. Decoded at an eighth of its sides. */
+const maxSnapshotPixels = 16_000_000;
+
 export interface ThumbnailOutput {
   /** Key frames are of use, or of none until they are again: putting them together is what a thumbnail costs most. */
   onWanted(wanted: boolean): void;
@@ -48,22 +51,22 @@ export class ThumbnailMaker {
     allow: (rgb: Uint8Array) => boolean = () => true,
   ): Promise<Uint8Array | null> {
     const rgb = await this.#pixels(unit, sets);
-    if (!allow(rgb)) return null;
-    const { widthPx: width, heightPx: height } = thumbnailSize;
-    return sharp(rgb, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 70 })
-      .toBuffer();
+    return allow(rgb) ? encode(rgb) : null;
+  }
+
+  /** The same of a camera's own JPEG; `allow` also hears its shape. Rejects when it cannot be decoded. */
+  async makeOfJpeg(
+    jpeg: Uint8Array,
+    allow: (rgb: Uint8Array, shape: { widthPx: number; heightPx: number }) => boolean,
+  ): Promise<Uint8Array | null> {
+    const options = { limitInputPixels: maxSnapshotPixels };
+    const { width, height } = await sharp(jpeg, options).metadata();
+    const rgb = await small(jpeg, maxSnapshotPixels);
+    return allow(rgb, { widthPx: width, heightPx: height }) ? encode(rgb) : null;
   }
 
   async #pixels(unit: Picture, sets: ParameterSets): Promise<Buffer> {
-    const { widthPx: width, heightPx: height } = thumbnailSize;
-    if (unit.codec === 'jpeg')
-      return sharp(unit.jpeg, { limitInputPixels: maxJpegPixels })
-        .resize(width, height, { fit: 'cover' })
-        .toColourspace('srgb')
-        .removeAlpha()
-        .raw()
-        .toBuffer();
+    if (unit.codec === 'jpeg') return small(unit.jpeg, maxJpegPixels);
     let decoder = this.#decoders.get(unit.codec);
     if (!decoder) {
       decoder = new KeyFrameDecoder(unit.codec, this.#clock);
@@ -76,6 +79,23 @@ export class ThumbnailMaker {
     for (const decoder of this.#decoders.values()) decoder.close();
     this.#decoders.clear();
   }
+}
+
+/** RGB of thumbnail size, the middle of the picture. */
+function small(jpeg: Uint8Array, limitInputPixels: number): Promise<Buffer> {
+  return sharp(jpeg, { limitInputPixels })
+    .resize(thumbnailSize.widthPx, thumbnailSize.heightPx, { fit: 'cover' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+}
+
+function encode(rgb: Uint8Array): Promise<Buffer> {
+  const { widthPx: width, heightPx: height } = thumbnailSize;
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 70 })
+    .toBuffer();
 }
 
 /** One camera's thumbnails: takes its key frames as they come and makes a picture of one every `everyMs`. */

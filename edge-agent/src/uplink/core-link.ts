@@ -17,6 +17,7 @@ import {
   type HlsInit,
   type HlsPart,
   HlsStreamRef,
+  maxCamerasPerAgent,
   type PassageDelivery,
   PlateSetupChange,
   type Published,
@@ -55,6 +56,7 @@ export interface CoreRequests {
   watchPlates(cameraId: CameraId, on: boolean): void;
   startFeed(cameraId: CameraId): Promise<void>;
   stopFeed(cameraId: CameraId): void;
+  wantThumbnails(cameraIds: readonly CameraId[]): void;
   discover(): Promise<void>;
   hello(): Omit<Hello, 'version'>;
 }
@@ -83,6 +85,9 @@ const checkPublish = Compile(PublishRequest);
 const checkHlsRef = Compile(HlsStreamRef);
 const checkSetup = Compile(PlateSetupChange);
 const checkCamera = Compile(Type.Object({ cameraId: CameraId }));
+const checkWanted = Compile(
+  Type.Object({ cameraIds: Type.Array(CameraId, { maxItems: maxCamerasPerAgent }) }),
+);
 const checkWatch = Compile(Type.Object({ cameraId: CameraId, on: Type.Boolean() }));
 
 export class CoreLink {
@@ -286,6 +291,12 @@ export class CoreLink {
     socket.on('stopFeed', (request, reply) =>
       answer(reply, async () => {
         requests.stopFeed(checked(checkCamera.Check(request), request).cameraId);
+        return null;
+      }),
+    );
+    socket.on('wantThumbnails', (request, reply) =>
+      answer(reply, async () => {
+        requests.wantThumbnails(checked(checkWanted.Check(request), request).cameraIds);
         return null;
       }),
     );

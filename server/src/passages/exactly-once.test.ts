@@ -78,6 +78,7 @@ it('every passage is stored once, whenever the core is killed', async () => {
       stopFeed: () => {},
       setPlateSetup: async () => {},
       watchPlates: () => {},
+      wantThumbnails: () => {},
     },
   });
   const outbox = await Outbox.open({
