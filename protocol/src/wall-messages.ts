@@ -48,13 +48,18 @@ export interface WallToCore {
 }
 
 export interface CoreToWall {
-  /** Everything at once, on connect. */
-  snapshot(all: { sites: Site[]; cameras: Camera[] }): void;
-  camera(camera: Camera): void;
-  cameraState(change: { cameraId: CameraId; state: CameraState }): void;
-  thumbnailTaken(news: { cameraId: CameraId; takenMs: number }): void;
+  /** On connect, all sites and cameras in parts; the next comes when the page has answered. News may come between. */
+  snapshot(
+    part: { sites: Site[]; cameras: Camera[]; first: boolean; last: boolean },
+    taken: () => void,
+  ): void;
+  /** New ones, and those of which something changed. */
+  cameras(cameras: Camera[]): void;
+  cameraStates(changes: { cameraId: CameraId; state: CameraState }[]): void;
+  /** The newest of each, every second. */
+  thumbnailsTaken(news: { cameraId: CameraId; takenMs: number }[]): void;
   streamStats(stats: StreamStats): void;
-  /** A consumer ended (camera lost, agent gone); the page decides when to ask again: `cameraState` live tells. */
+  /** A consumer ended (camera lost, agent gone); the page decides when to ask again: `cameraStates` live tells. */
   consumerEnded(end: { consumerId: string; error: ErrorBody }): void;
   /** The newest passages of all cameras, newest first, 100 at most, on connect. */
   newestPassages(passages: Passage[]): void;

@@ -50,6 +50,16 @@ async function page(): Promise<{ socket: Socket; snapshot: { cameras: Camera[] }
   return { socket, snapshot: await next(socket, 'snapshot') };
 }
 
+/** What a page hears next of a camera for which `is` holds; others' news may come with it, or before. */
+function nextOf(wall: Socket, is: (camera: Camera) => boolean): Promise<Camera> {
+  return new Promise(done =>
+    wall.on('cameras', (cameras: Camera[]) => {
+      const found = cameras.find(is);
+      if (found) done(found);
+    }),
+  );
+}
+
 const get = (path: string) => test.call('GET', path, { cookie });
 
 describe('an agent', () => {
@@ -81,10 +91,39 @@ describe('an agent', () => {
       [a, 'live'],
       [b, 'live'],
     ]);
-    const offline = next<{ cameraId: string; state: { kind: string } }>(wall, 'cameraState');
+    const offline = next<{ cameraId: string; state: { kind: string } }[]>(wall, 'cameraStates');
     socket.disconnect();
-    expect((await offline).state.kind).toBe('agent-offline');
+    expect((await offline).map(({ cameraId, state }) => [cameraId, state.kind])).toEqual([
+      [a, 'agent-offline'],
+      [b, 'agent-offline'],
+    ]);
     expect((await get('/api/cameras')).json()).toMatchObject([{ id: a }, { id: b }]);
+  });
+
+  it('may bring cameras whose place is nonsense: they are known, and stand nowhere', async () => {
+    const places = [
+      null,
+      { lon: null, lat: 30, headingDeg: null },
+      { lon: 30, lat: 120, headingDeg: 0 },
+      'here',
+    ];
+    const cameras = places.map((place, i) => ({ ...report(String(i).repeat(16)), place }));
+    const atZero = report(a, { place: { lon: 0, lat: 0, headingDeg: null } });
+    const socket = edge('edge-1');
+    const answer = await socket.emitWithAck('hello', {
+      version: 1,
+      name: 'box',
+      cameras: [...cameras, atZero],
+    });
+    expect(answer).toEqual({ ok: true, value: { accepted: 5 } });
+    const { snapshot } = await page();
+    const placeOf = (id: string) => snapshot.cameras.find(camera => camera.id === id)?.place;
+    expect(cameras.map(({ id }) => placeOf(id))).toEqual([null, null, null, null]);
+    // Which of its reasons it is, the map says.
+    expect(placeOf(a)).toEqual({ lon: 0, lat: 0, headingDeg: null });
+    socket.emit('camera', { ...report(b), place: { lon: 1e9, lat: 1, headingDeg: null } });
+    await expect.poll(async () => (await get(`/api/cameras/${b}`)).status).toBe(200);
+    expect((await get(`/api/cameras/${b}`)).json()).toMatchObject({ place: null });
   });
 
   it('that comes back takes the place of its old connection', async () => {
@@ -98,7 +137,11 @@ describe('an agent', () => {
   it('may send nonsense without harm to itself or others', async () => {
     const socket = await helloFrom('edge-1', a);
     const { socket: wall } = await page();
-    const changed = next<{ state: { kind: string } }>(wall, 'cameraState');
+    const stalled = new Promise<void>(done =>
+      wall.on('cameraStates', (changes: { cameraId: string; state: { kind: string } }[]) => {
+        if (changes.some(({ cameraId, state }) => cameraId === a && state.kind === 'stalled')) done();
+      }),
+    );
     for (const nonsense of [null, 7, {}, { cameraId: a, state: { kind: 'on fire', sinceMs: 1 } }]) {
       for (const name of [
         'camera',
@@ -114,7 +157,7 @@ describe('an agent', () => {
     }
     socket.emit('thumbnail', { cameraId: a, takenMs: 1, jpeg: 'not bytes' });
     socket.emit('state', { cameraId: a, state: { kind: 'stalled', sinceMs: 5 } });
-    expect((await changed).state.kind).toBe('stalled');
+    await stalled;
   });
 
   it('speaks for no camera of another', async () => {
@@ -168,9 +211,9 @@ describe('a camera', () => {
     const socket = await helloFrom('edge-1', a);
     expect((await get(`/api/cameras/${b}/thumbnail.jpg`)).status).toBe(404);
     const { socket: wall } = await page();
-    const taken = next(wall, 'thumbnailTaken');
+    const taken = next(wall, 'thumbnailsTaken');
     socket.emit('thumbnail', { cameraId: a, takenMs: 1_800_000_000_123, jpeg });
-    expect(await taken).toEqual({ cameraId: a, takenMs: 1_800_000_000_123 });
+    expect(await taken).toEqual([{ cameraId: a, takenMs: 1_800_000_000_123 }]);
     const first = await get(`/api/cameras/${a}/thumbnail.jpg`);
     expect(first.headers.get('content-type')).toBe('image/jpeg');
     expect(first.body).toEqual(jpeg);
@@ -184,7 +227,7 @@ describe('a camera', () => {
     const body = { name: '南门', place: { lon: 121, lat: 31, headingDeg: null }, fieldOfViewDeg: 95 };
     expect((await test.call('PATCH', `/api/cameras/${a}`, { cookie, body })).json()).toMatchObject(body);
     const { socket: wall } = await page();
-    const changed = next<Camera>(wall, 'camera');
+    const changed = nextOf(wall, camera => camera.model === 'S2');
     socket.emit('camera', report(a, { name: 'factory name', model: 'S2' }));
     expect(await changed).toMatchObject({ ...body, model: 'S2', rangeM: 80 });
 
@@ -204,7 +247,7 @@ describe('a camera', () => {
     await helloFrom('edge-1', a, b);
     const socket = await helloFrom('edge-2', c);
     const { socket: wall } = await page();
-    const changed = next<Camera>(wall, 'camera');
+    const changed = nextOf(wall, camera => camera.code === reported);
     socket.emit('camera', report(c, { code: reported }));
     expect(await changed).toMatchObject({ id: c, code: reported });
     expect((await patch(a, set)).json()).toMatchObject({ code: set });
@@ -344,6 +387,34 @@ describe('a page', () => {
   it('finds nothing outside the two namespaces, without a session least of all', async () => {
     const error = await next<Error>(test.connect('/' as '/wall', {}), 'connect_error');
     expect(error.message).toBe('not-found');
+  });
+
+  it('is told of a whole city in parts, the next when it has taken the one before', async () => {
+    const idOf = (agent: number, n: number) => `${agent}${n.toString(16).padStart(15, '0')}`;
+    for (const agent of [1, 2])
+      await helloFrom(`edge-${agent}`, ...Array.from({ length: 1250 }, (_, n) => idOf(agent, n)));
+    const socket = test.connect('/wall', { headers: { cookie } });
+    open.push(socket);
+    const parts: { cameras: Camera[]; first: boolean; last: boolean }[] = [];
+    const whole = new Promise<void>(done =>
+      socket.on('snapshot', async (part, taken: () => void) => {
+        parts.push(part);
+        if (part.last) return done();
+        // While it draws, it is sent no more.
+        await new Promise(resolve => setTimeout(resolve, 100));
+        expect(parts.at(-1)).toBe(part);
+        taken();
+      }),
+    );
+    await whole;
+    const known = parts.flatMap(part => part.cameras.map(({ id }) => id));
+    expect(parts.map(part => [part.cameras.length, part.first, part.last])).toEqual([
+      [1000, true, false],
+      [1000, false, false],
+      [known.length - 2000, false, true],
+    ]);
+    expect(new Set(known).size).toBe(known.length);
+    expect(known).toContain(idOf(2, 1249));
   });
 
   it('is told when its session ends', async () => {

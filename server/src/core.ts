@@ -161,7 +161,7 @@ async function start(
       logOf('mapfeed')('error', 'a page of pictures could not be made', { error: String(error) }),
   });
   ends.push(() => mapFeed.close());
-  for (const { id } of registry.cameras()) mapFeed.handleCamera(id);
+  for (const id of registry.ids()) mapFeed.handleCamera(id);
 
   const { host, port, tls, trustProxy } = config.http;
   const app = await createApp({
@@ -202,7 +202,7 @@ async function start(
     io,
     access,
     tokenOf,
-    snapshot: () => ({ sites: registry.sites(), cameras: registry.cameras() }),
+    cameras: registry,
     newestPassages: () => passages.newest(),
     plateStats: () => plateStats.all(),
     plateWatch,

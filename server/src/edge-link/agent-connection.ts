@@ -21,7 +21,7 @@ import { AppError, type ErrorCode, errorCatalogue, type Reply } from '@brightwal
 import { maxPictureBytes } from '@brightwall/protocol/passage';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { Socket } from 'socket.io';
-import { hasBytes, messages } from './messages.ts';
+import { forgetBadPlace, hasBytes, messages } from './messages.ts';
 
 export type EdgeSocket = Socket<EdgeToCore, CoreToEdge>;
 
@@ -128,6 +128,7 @@ export class AgentConnection {
     const on = <T>(name: keyof typeof messages, validator: Checks<T>, take: (message: T) => void) => {
       socket.on(name, (message: unknown) => {
         if (!this.greeted) return;
+        if (name === 'camera') forgetBadPlace(message);
         if (!validator.Check(message)) return listener.refused(name, firstError(validator, message));
         take(message);
       });
@@ -210,6 +211,8 @@ export class AgentConnection {
       listener.refused('hello', detail);
       return { ok: false, error: new AppError('bad-request', detail).toBody() };
     }
+    const { cameras } = message as { cameras?: unknown };
+    if (Array.isArray(cameras)) cameras.forEach(forgetBadPlace);
     if (!messages.hello.Check(message)) {
       const detail = firstError(messages.hello, message);
       listener.refused('hello', detail);

@@ -1,5 +1,5 @@
 // What an agent may say, checked field by field before anything else sees it.
-import { CameraId, CameraReport } from '@brightwall/protocol/camera';
+import { CameraId, CameraPlace, CameraReport } from '@brightwall/protocol/camera';
 import {
   FeedUnitMessage,
   Hello,
@@ -39,6 +39,15 @@ export const messages = {
 };
 
 export const publishedAnswer = Compile(Published);
+
+const checkPlace = Compile(CameraPlace);
+
+/** A device that says nonsense of where it stands is a camera nobody has placed yet: no reason to refuse it, or a whole agent. */
+export function forgetBadPlace(report: unknown): void {
+  const placed = report as { place?: unknown } | null;
+  if (typeof placed === 'object' && placed?.place != null && !checkPlace.Check(placed.place))
+    placed.place = null;
+}
 
 /** The wire gives bytes as Buffer (a Uint8Array); anything else under that name is refused. */
 export function hasBytes(data: unknown, maxBytes: number): data is Buffer {

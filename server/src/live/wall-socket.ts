@@ -1,7 +1,7 @@
 // Pages come in here: signed in by the session's cookie, told of every change, and given the media they
 // ask for. A page ends with its socket, and its socket with its session.
 import type { Clock, Timer } from '@brightwall/kit/clock';
-import type { Camera, CameraState, Site } from '@brightwall/protocol/camera';
+import type { Camera, CameraState } from '@brightwall/protocol/camera';
 import type { StreamStats } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
 import type { Passage } from '@brightwall/protocol/passage';
@@ -10,14 +10,16 @@ import type { CoreToWall, WallToCore } from '@brightwall/protocol/wall-messages'
 import type { DefaultEventsMap, Namespace, Server } from 'socket.io';
 import type { Access } from '../access/access.ts';
 import type { Page } from '../media/page.ts';
+import { CameraNews } from './camera-news.ts';
 import type { PlateWatch } from './plate-watch.ts';
+import { type SnapshotSource, sendSnapshot } from './send-snapshot.ts';
 import { type PageData, plateRoom, servePage, type WallSocketConnection } from './serve-page.ts';
 
 export interface WallSocketOptions {
   readonly io: Server;
   readonly access: Access;
   readonly tokenOf: (cookieHeader: string | undefined) => string | undefined;
-  readonly snapshot: () => { sites: Site[]; cameras: Camera[] };
+  readonly cameras: SnapshotSource;
   readonly newestPassages: () => Passage[];
   readonly plateStats: () => PlateStats[];
   readonly plateWatch: PlateWatch;
@@ -35,6 +37,7 @@ export class WallSocket {
   readonly #options: WallSocketOptions;
   readonly #namespace: Namespace<WallToCore, CoreToWall, DefaultEventsMap, PageData>;
   readonly #bySession = new Map<string, Set<WallSocketConnection>>();
+  readonly #news: CameraNews;
   readonly #offEnded: () => void;
   #check: Timer | null = null;
   #closed = false;
@@ -42,6 +45,13 @@ export class WallSocket {
   constructor(options: WallSocketOptions) {
     this.#options = options;
     this.#namespace = options.io.of('/wall');
+    this.#news = new CameraNews({
+      clock: options.clock,
+      cameras: cameras => this.#namespace.emit('cameras', cameras),
+      states: changes => this.#namespace.emit('cameraStates', changes),
+      // The next one follows within seconds: a page that cannot keep up does without.
+      thumbnails: taken => this.#namespace.volatile.emit('thumbnailsTaken', taken),
+    });
     this.#namespace.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -67,16 +77,15 @@ export class WallSocket {
   }
 
   handleCamera(camera: Camera): void {
-    this.#namespace.emit('camera', camera);
+    this.#news.handleCamera(camera);
   }
 
   handleCameraState(cameraId: string, state: CameraState): void {
-    this.#namespace.emit('cameraState', { cameraId, state });
+    this.#news.handleState(cameraId, state);
   }
 
-  // The next one follows within seconds: a page that cannot keep up does without.
   handleThumbnailTaken(cameraId: string, takenMs: number): void {
-    this.#namespace.volatile.emit('thumbnailTaken', { cameraId, takenMs });
+    this.#news.handleThumbnail(cameraId, takenMs);
   }
 
   handleStreamStats(stats: StreamStats): void {
@@ -99,6 +108,7 @@ export class WallSocket {
   close(): void {
     this.#closed = true;
     this.#check?.cancel();
+    this.#news.close();
     this.#offEnded();
     this.#namespace.removeAllListeners();
     this.#namespace.disconnectSockets(true);
@@ -120,9 +130,11 @@ export class WallSocket {
     const sockets = this.#bySession.get(sessionId) ?? new Set();
     this.#bySession.set(sessionId, sockets.add(socket));
     const page = this.#options.openPage();
-    page.events.on('consumerEnded', (consumerId, error) =>
-      socket.emit('consumerEnded', { consumerId, error: error.toBody() }),
-    );
+    page.events.on('consumerEnded', (consumerId, error) => {
+      // A page that asks anew at once shall know that the camera is gone.
+      this.#news.flush();
+      socket.emit('consumerEnded', { consumerId, error: error.toBody() });
+    });
     socket.on('disconnect', () => {
       sockets.delete(socket);
       if (sockets.size === 0) this.#bySession.delete(sessionId);
@@ -134,7 +146,7 @@ export class WallSocket {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       }),
     );
-    socket.emit('snapshot', this.#options.snapshot());
+    void sendSnapshot(socket, this.#options.cameras);
     socket.emit('plateStats', this.#options.plateStats());
     socket.emit('newestPassages', this.#options.newestPassages());
   }

@@ -25,13 +25,19 @@ export interface Wired {
 
 /** Passages and figures of plate reading are drawn this often at most, ms: faster than anybody reads. */
 const plateNewsEveryMs = 250;
+/** More cameras than these are told of their news this often, ms. */
+const cityCameras = 5_000;
+const cityNewsEveryMs = 200;
 
 /** Connects a signed-in page to the core; `close` at sign-out leaves nothing behind. */
 export function wire(username: string): Wired {
-  // Hidden pages get no animation frames; their news is applied by a slow timer instead.
-  const news = new CameraNews(flush =>
-    document.hidden ? void setTimeout(flush, 500) : void requestAnimationFrame(flush),
-  );
+  // Hidden pages get no animation frames; their news is applied by a slow timer instead. So is that of a large
+  // city: each time costs the more the more cameras there are, a hundred thousand some 10 ms.
+  const news = new CameraNews(flush => {
+    const isCity = useCameras.getState().cameras.size > cityCameras;
+    if (document.hidden || isCity) setTimeout(flush, document.hidden ? 500 : cityNewsEveryMs);
+    else requestAnimationFrame(flush);
+  });
   const passages = new PassageNews(paced(systemClock, plateNewsEveryMs), () => systemClock.monotonicMs());
   const plates = new PlateNews(paced(systemClock, plateNewsEveryMs));
   setConnecting();
@@ -70,10 +76,15 @@ export function wire(username: string): Wired {
     posterTools: browserPosterTools,
   });
 
-  socket.on('snapshot', all => news.handleSnapshot(all.sites, all.cameras));
-  socket.on('camera', camera => news.handleCamera(camera));
-  socket.on('cameraState', change => news.handleState(change.cameraId, change.state));
-  socket.on('thumbnailTaken', taken => thumbnails.set(taken.cameraId, taken.takenMs));
+  socket.on('snapshot', (part, taken) => {
+    news.handleSnapshot(part);
+    taken();
+  });
+  socket.on('cameras', cameras => news.handleCameras(cameras));
+  socket.on('cameraStates', changes => news.handleStates(changes));
+  socket.on('thumbnailsTaken', taken => {
+    for (const { cameraId, takenMs } of taken) thumbnails.set(cameraId, takenMs);
+  });
   socket.on('streamStats', stats => streamStats.set(streamKey(stats.cameraId, stats.profile), stats));
   socket.on('consumerEnded', end => playback.handleConsumerEnded(end.consumerId, end.error));
   socket.on('newestPassages', newest => passages.handleNewest(newest));

@@ -1,3 +1,4 @@
+import type { Camera } from '@brightwall/protocol/camera';
 import { beforeEach, expect, it } from 'vitest';
 import { cameraId, testCamera } from '../testing.ts';
 import { CameraNews, thumbnails, useCameras } from './cameras.ts';
@@ -9,6 +10,8 @@ const nextFrame = () => {
   for (const flush of due) flush();
 };
 const news = new CameraNews(flush => void frames.push(flush));
+const snapshot = (cameras: Camera[], part = { first: true, last: true }) =>
+  news.handleSnapshot({ sites: [site], cameras, ...part });
 const site = { id: 'a', name: '广场', nameEn: 'Square' };
 
 beforeEach(() => {
@@ -18,15 +21,13 @@ beforeEach(() => {
 });
 
 it('applies a thousand state changes of one frame as one', () => {
-  news.handleSnapshot(
-    [site],
-    Array.from({ length: 1000 }, (_, i) => testCamera(i)),
-  );
+  snapshot(Array.from({ length: 1000 }, (_, i) => testCamera(i)));
   let drawn = 0;
   const stop = useCameras.subscribe(() => {
     drawn += 1;
   });
-  for (let i = 0; i < 1000; i++) news.handleState(cameraId(i), { kind: 'stalled', sinceMs: 5 });
+  for (let i = 0; i < 1000; i++)
+    news.handleStates([{ cameraId: cameraId(i), state: { kind: 'stalled', sinceMs: 5 } }]);
   expect(drawn).toBe(0);
   nextFrame();
   stop();
@@ -35,17 +36,17 @@ it('applies a thousand state changes of one frame as one', () => {
 });
 
 it('leaves a camera nothing was said of untouched', () => {
-  news.handleSnapshot([site], [testCamera(1), testCamera(2)]);
+  snapshot([testCamera(1), testCamera(2)]);
   const before = useCameras.getState().cameras.get(cameraId(2));
-  news.handleState(cameraId(1), { kind: 'unreachable', sinceMs: 5 });
+  news.handleStates([{ cameraId: cameraId(1), state: { kind: 'unreachable', sinceMs: 5 } }]);
   nextFrame();
   expect(useCameras.getState().cameras.get(cameraId(2))).toBe(before);
 });
 
 it('keeps the latest of a state and a report of the same frame', () => {
-  news.handleSnapshot([site], [testCamera(1)]);
-  news.handleCamera(testCamera(1, { name: '新名称' }));
-  news.handleState(cameraId(1), { kind: 'stalled', sinceMs: 5 });
+  snapshot([testCamera(1)]);
+  news.handleCameras([testCamera(1, { name: '新名称' })]);
+  news.handleStates([{ cameraId: cameraId(1), state: { kind: 'stalled', sinceMs: 5 } }]);
   nextFrame();
   expect(useCameras.getState().cameras.get(cameraId(1))).toMatchObject({
     name: '新名称',
@@ -54,16 +55,16 @@ it('keeps the latest of a state and a report of the same frame', () => {
 });
 
 it('ignores the state of a camera it was never told of', () => {
-  news.handleSnapshot([site], []);
-  news.handleState(cameraId(1), { kind: 'live', sinceMs: 5 });
+  snapshot([]);
+  news.handleStates([{ cameraId: cameraId(1), state: { kind: 'live', sinceMs: 5 } }]);
   nextFrame();
   expect(useCameras.getState().cameras.size).toBe(0);
 });
 
 it('does not bring back old news after a new snapshot', () => {
-  news.handleSnapshot([site], [testCamera(1)]);
-  news.handleState(cameraId(1), { kind: 'stalled', sinceMs: 5 });
-  news.handleSnapshot([site], [testCamera(1)]);
+  snapshot([testCamera(1)]);
+  news.handleStates([{ cameraId: cameraId(1), state: { kind: 'stalled', sinceMs: 5 } }]);
+  snapshot([testCamera(1)]);
   nextFrame();
   expect(useCameras.getState().cameras.get(cameraId(1))?.state.kind).toBe('live');
 });
@@ -79,4 +80,44 @@ it('tells of a thumbnail only whoever looks at that camera', () => {
   expect(told).toBe(1);
   stop();
   expect(thumbnails.watched).toBe(0);
+});
+
+const some = (from: number, count: number, name = '一号') =>
+  Array.from({ length: count }, (_, i) => testCamera(from + i, { name }));
+const known = () => useCameras.getState();
+
+it('shows a city in parts as it comes, each time it has doubled, and says when it is whole', () => {
+  const shown: number[] = [];
+  const stop = useCameras.subscribe(({ cameras }) => void shown.push(cameras.size));
+  for (let part = 0; part < 10; part++)
+    snapshot(some(part * 100, 100), { first: part === 0, last: part === 9 });
+  stop();
+  expect(shown).toEqual([100, 200, 400, 800, 1000]);
+  expect(known().loaded).toBe(true);
+});
+
+it('keeps what it knew after a reconnection until all has come anew', () => {
+  snapshot(some(0, 3));
+  snapshot(some(0, 1, '新'), { first: true, last: false });
+  expect([...known().cameras.values()].map(({ name }) => name)).toEqual(['一号', '一号', '一号']);
+  snapshot(some(1, 1, '新'), { first: false, last: true });
+  expect([...known().cameras.values()].map(({ name }) => name)).toEqual(['新', '新']);
+});
+
+it('takes the news that come between two parts', () => {
+  snapshot(some(0, 2), { first: true, last: false });
+  news.handleStates([
+    { cameraId: cameraId(0), state: { kind: 'stalled', sinceMs: 5 } },
+    // Of a part still to come, which will say it itself.
+    { cameraId: cameraId(2), state: { kind: 'stalled', sinceMs: 5 } },
+  ]);
+  news.handleCameras([testCamera(7)]);
+  snapshot(some(2, 1), { first: false, last: true });
+  nextFrame();
+  expect([...known().cameras.values()].map(({ id, state }) => [id, state.kind])).toEqual([
+    [cameraId(0), 'stalled'],
+    [cameraId(1), 'live'],
+    [cameraId(7), 'live'],
+    [cameraId(2), 'live'],
+  ]);
 });

@@ -2,6 +2,7 @@
 // thousands of state changes in a second draw the tree sixty times at most.
 import type { Camera, CameraState, Site } from '@brightwall/protocol/camera';
 import type { StreamStats } from '@brightwall/protocol/edge-messages';
+import type { CoreToWall } from '@brightwall/protocol/wall-messages';
 import { create } from 'zustand';
 import { KeyedStore } from './keyed.ts';
 
@@ -12,6 +13,8 @@ export interface CamerasState {
   /** By camera id. Replaced, never changed in place. */
   cameras: ReadonlyMap<string, Camera>;
 }
+
+type SnapshotPart = Parameters<CoreToWall['snapshot']>[0];
 
 const empty: CamerasState = { loaded: false, sites: [], cameras: new Map() };
 
@@ -32,37 +35,59 @@ export const useCamera = (id: string | null): Camera | undefined =>
 export class CameraNews {
   readonly #schedule: (flush: () => void) => void;
   #pending = new Map<string, Camera>();
+  /** The parts of a snapshot that have come; null between snapshots. */
+  #coming: Map<string, Camera> | null = null;
   #scheduled = false;
 
   constructor(schedule: (flush: () => void) => void) {
     this.#schedule = schedule;
   }
 
-  handleSnapshot(sites: readonly Site[], cameras: readonly Camera[]): void {
-    this.#pending.clear();
+  /**
+   * A part of the snapshot that follows a connection. After a reconnection what was known stands until the last;
+   * before the first is whole, what has come is shown each time it has doubled: each showing copies all of it.
+   */
+  handleSnapshot({ sites, cameras, first, last }: SnapshotPart): void {
+    if (first || !this.#coming) {
+      this.#pending.clear();
+      this.#coming = new Map();
+    }
     for (const camera of cameras) {
       if (camera.thumbnailMs !== null) thumbnails.set(camera.id, camera.thumbnailMs);
+      this.#coming.set(camera.id, camera);
     }
-    useCameras.setState({
-      loaded: true,
-      sites,
-      cameras: new Map(cameras.map(camera => [camera.id, camera])),
-    });
+    const { loaded, cameras: shown } = useCameras.getState();
+    if (last) {
+      useCameras.setState({ loaded: true, sites, cameras: this.#coming });
+      this.#coming = null;
+      this.#pending.clear();
+    } else if (!loaded && this.#coming.size >= 2 * shown.size) {
+      useCameras.setState({ sites, cameras: new Map(this.#coming) });
+    }
   }
 
-  handleCamera(camera: Camera): void {
-    if (camera.thumbnailMs !== null) thumbnails.set(camera.id, camera.thumbnailMs);
-    this.#add(camera);
+  handleCameras(cameras: readonly Camera[]): void {
+    for (const camera of cameras) {
+      if (camera.thumbnailMs !== null) thumbnails.set(camera.id, camera.thumbnailMs);
+      this.#coming?.set(camera.id, camera);
+      this.#add(camera);
+    }
   }
 
-  handleState(cameraId: string, state: CameraState): void {
-    const camera = this.#pending.get(cameraId) ?? useCameras.getState().cameras.get(cameraId);
-    if (camera) this.#add({ ...camera, state });
+  handleStates(changes: readonly { readonly cameraId: string; readonly state: CameraState }[]): void {
+    const { cameras } = useCameras.getState();
+    for (const { cameraId, state } of changes) {
+      const coming = this.#coming?.get(cameraId);
+      if (coming) this.#coming?.set(cameraId, { ...coming, state });
+      const camera = this.#pending.get(cameraId) ?? coming ?? cameras.get(cameraId);
+      if (camera) this.#add({ ...camera, state });
+    }
   }
 
   /** Signed out: nothing of the last user's stays in the page. */
   forget(): void {
     this.#pending.clear();
+    this.#coming = null;
     thumbnails.clear();
     streamStats.clear();
     useCameras.setState(empty);
