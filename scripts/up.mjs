@@ -9,6 +9,7 @@ import { command, setup } from './setup.mjs';
 import { startChild } from './up/child.mjs';
 import { agentsFor, agentToken, coreSettings, edgeName, edgeSettings, writeConfig } from './up/config.mjs';
 import { FlagError, help, parseFlags } from './up/flags.mjs';
+import { keepChild } from './up/kept-child.mjs';
 
 /**
  * Packets pass and are gone: a young generation of 2 MiB stays in the processor's cache, and took a fifth
@@ -63,11 +64,11 @@ async function start(flags, made, running, out) {
   mkdirSync(join(data, 'logs'), { recursive: true, mode: 0o700 });
   const token = agentToken(data);
   const env = childEnv(made.worker);
-  const launch = (name, title, args) =>
+  const launch = (name, title, args, begin = startChild) =>
     say.step(title, async () => {
       if (stopping.signal.aborted) throw stopping.signal.reason;
       const log = join(data, 'logs', `${name}.log`);
-      const child = await startChild({ name, args, env, log, signal: stopping.signal });
+      const child = await begin({ name, args, env, log, signal: stopping.signal });
       running.push(child);
       return child;
     });
@@ -86,13 +87,16 @@ async function start(flags, made, running, out) {
 
   const url = reachable(core.ready.url);
   const places = { data, token, coreUrl: url };
+  // One agent's end takes a part of the city's cameras away, no more.
+  const kept = options => keepChild(options, how => out.write(`${how}\n`));
   const edges = [];
   for (let agent = 0; agent < agents; agent++) {
     const name = edgeName(agent);
     const settings = edgeSettings(flags, places, simulator?.ready ?? null, agent);
     const file = writeConfig('edge', data, settings, yaml, name);
     const title = agents === 1 ? '边缘代理 / edge agent' : `边缘代理 / edge agent ${agent + 1}/${agents}`;
-    edges.push(await launch(name, title, [...edgeNodeFlags, main('edge-agent'), '--config', file]));
+    const args = [...edgeNodeFlags, main('edge-agent'), '--config', file];
+    edges.push(await launch(name, title, args, agents === 1 ? startChild : kept));
   }
 
   const { firstRun, secureUrl } = core.ready;

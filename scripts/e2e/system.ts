@@ -21,7 +21,10 @@ interface UpLine {
   readonly secureUrl: string;
   readonly firstRun: { readonly username: string; readonly password: string };
   readonly simulator: { readonly controlPort: number; readonly cameras: readonly SimulatedCamera[] } | null;
-  readonly pids: Readonly<Record<'simulator' | 'core' | 'edge', number>>;
+  /** Beyond the first, agents are edge-2, edge-3 … */
+  readonly pids: Readonly<
+    Record<'simulator' | 'core' | 'edge', number> & { [agent: `edge-${number}`]: number }
+  >;
 }
 
 export interface System extends UpLine {

@@ -17,6 +17,7 @@ import {
   writeConfig,
 } from './config.mjs';
 import { parseFlags } from './flags.mjs';
+import { keepChild } from './kept-child.mjs';
 import { logFile } from './log-file.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'brightwall-up-'));
@@ -169,6 +170,32 @@ describe('a process under up', () => {
     expect((await child.ended).message).toContain('code 0');
     expect(readFileSync(join(folder, 'good.log'), 'utf8')).toBe('log line\n');
   });
+
+  it('of which there are several is started again when it ends, until it is asked to stop', async () => {
+    const ends: string[] = [];
+    const pidFile = join(folder, 'kept.pid');
+    const options = {
+      name: 'kept',
+      args: [
+        script(
+          'kept.mjs',
+          `import { appendFileSync } from 'node:fs';
+           appendFileSync(${JSON.stringify(pidFile)}, process.pid + '\\n');
+           setInterval(() => {}, 1000);
+           console.log('READY {}');`,
+        ),
+      ],
+      env: process.env,
+      log: join(folder, 'kept.log'),
+    };
+    const child = await keepChild(options, how => ends.push(how));
+    const pids = () => readFileSync(pidFile, 'utf8').trim().split('\n').map(Number);
+    process.kill(child.pid!, 'SIGKILL');
+    await expect.poll(() => pids().length, { timeout: 15_000 }).toBe(2);
+    expect(ends).toEqual([expect.stringContaining('SIGKILL')]);
+    await child.stop();
+    expect(() => process.kill(pids()[1]!, 0)).toThrow('ESRCH');
+  }, 30_000);
 
   it('that ends before it is up is reported with its log and last words', async () => {
     const failing = start('bad', `console.error('端口被占用 / port in use'); process.exit(2);`);
