@@ -2,6 +2,7 @@
 import { type BenchResult, judge, readBudgets, report } from './frame.ts';
 
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<BenchResult> }>> = {
+  cameras: () => import('./cameras/main.ts'),
   map: () => import('./map/main.ts'),
   media: () => import('./media/main.ts'),
   plates: () => import('./plates/main.ts'),

@@ -15,8 +15,15 @@ export class NameOrder {
     return [...list].sort((a, b) => rankOf(a) - rankOf(b));
   }
 
+  /** What is in order already is a run that the sort only merges with the run of the new. */
   #learn(list: readonly { camera: Camera }[]): void {
-    const ordered = [...list].sort((a, b) => collator.compare(a.camera.name, b.camera.name));
+    const isKnown = ({ camera }: { camera: Camera }) => this.#known.get(camera.id)?.name === camera.name;
+    const rankOf = (id: string) => (this.#known.get(id) as { rank: number }).rank;
+    const byName = (a: { camera: Camera }, b: { camera: Camera }) =>
+      collator.compare(a.camera.name, b.camera.name);
+    const known = list.filter(isKnown).sort((a, b) => rankOf(a.camera.id) - rankOf(b.camera.id));
+    const fresh = list.filter(entry => !isKnown(entry)).sort(byName);
+    const ordered = [...known, ...fresh].sort(byName);
     this.#known = new Map(ordered.map(({ camera }, rank) => [camera.id, { name: camera.name, rank }]));
   }
 }

@@ -1,3 +1,4 @@
+import type { Camera } from '@brightwall/protocol/camera';
 import { describe, expect, it } from 'vitest';
 import { cameraId, testCamera } from '../../testing.ts';
 import { CameraOrder, type TreeQuery, treeRows } from './tree-rows.ts';
@@ -21,6 +22,20 @@ const names = (change: Partial<TreeQuery> = {}) =>
   rows(change).map(row =>
     row.kind === 'site' ? `[${row.name} ${row.online}/${row.total}]` : row.camera.name,
   );
+
+describe('the order of cameras', () => {
+  it('is the same whether a city came at once or in parts, was renamed, moved, or lost a camera', () => {
+    const all = Array.from({ length: 300 }, (_, i) => testCamera(i, { name: `路口 ${(i * 7919) % 300}` }));
+    const mapOf = (list: readonly Camera[]) => new Map(list.map(camera => [camera.id, camera]));
+    const order = new CameraOrder();
+    const changed = all
+      .map((camera, i) => (i % 50 === 0 ? { ...camera, name: `改 ${i}` } : camera))
+      .map((camera, i) => (i % 70 === 3 ? { ...camera, siteId: 'b' } : camera))
+      .filter((_, i) => i !== 9);
+    for (const list of [all.slice(0, 100), all.slice(0, 250), all, changed])
+      expect([...order.of(mapOf(list))].sort()).toEqual([...new CameraOrder().of(mapOf(list))].sort());
+  });
+});
 
 describe('the tree', () => {
   it('groups by site, counts, and sorts numbers as numbers', () => {

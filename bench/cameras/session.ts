@@ -1,0 +1,56 @@
+// A signed-in client without a browser: the REST calls and the map's socket of a page, and nothing drawn.
+import { decodePicture, type MapFeedPicture } from '@brightwall/protocol/map-feed';
+import type { System } from '../../scripts/e2e/system.ts';
+
+const newPassword = 'Xueliang-2026';
+
+/** Signs in for the first time; returns the cookie. */
+export async function signIn({ url, firstRun }: System): Promise<string> {
+  const post = async (path: string, body: object, cookie = '') => {
+    const headers = { 'content-type': 'application/json', cookie };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const given = answer.headers.get('set-cookie')?.split(';')[0];
+    if (!answer.ok || !given) throw new Error(`${path}: ${answer.status}`);
+    return given;
+  };
+  const { username, password } = firstRun;
+  const cookie = await post('/api/session', { username, password });
+  return await post('/api/session/password', { oldPassword: password, newPassword }, cookie);
+}
+
+export interface Looker {
+  /** Bytes of pictures since it began to look. */
+  readonly bytes: () => number;
+  /** The newest of each atlas page. */
+  readonly pages: ReadonlyMap<number, MapFeedPicture & { kind: 'atlas' }>;
+  close(): void;
+}
+
+/** A page that looks at these cameras' small pictures. */
+export async function lookAt(
+  { url }: System,
+  cookie: string,
+  thumbnails: readonly string[],
+): Promise<Looker> {
+  // Node's WebSocket takes headers where the browser's takes protocols.
+  const options = { headers: { cookie, origin: url } } as unknown as string[];
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/map-feed`, options);
+  socket.binaryType = 'arraybuffer';
+  const pages = new Map<number, MapFeedPicture & { kind: 'atlas' }>();
+  let bytes = 0;
+  socket.addEventListener('message', ({ data }) => {
+    if (!(data instanceof ArrayBuffer)) return;
+    bytes += data.byteLength;
+    socket.send(JSON.stringify({ kind: 'ack', bytes }));
+    const picture = decodePicture(data);
+    if (picture?.kind === 'atlas') pages.set(picture.page, picture);
+  });
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve, { once: true });
+    socket.addEventListener('error', () => reject(new Error('the map feed cannot be opened')), {
+      once: true,
+    });
+  });
+  socket.send(JSON.stringify({ kind: 'view', thumbnails, live: [] }));
+  return { bytes: () => bytes, pages, close: () => socket.close() };
+}
