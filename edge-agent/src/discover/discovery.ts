@@ -12,6 +12,8 @@ const parallel = 8;
 /** A device that answered wrong is asked again after this; one that refuses our password later, since it may lock the account. */
 const retryMs = 5000;
 const retryPasswordMs = 30_000;
+/** A round that found somebody new is followed by another: of a thousand answers some are lost. */
+const afterNewsS = 10;
 
 export interface DiscoveryOptions {
   readonly multicast: boolean;
@@ -52,8 +54,10 @@ export class Discovery {
     let nextRoundMs = clock.monotonicMs();
     while (!signal.aborted) {
       if (clock.monotonicMs() >= nextRoundMs) {
+        const knownBefore = this.#known.size;
         await this.discover(signal);
-        nextRoundMs = (clock.monotonicMs() + intervalS * 1000) as typeof nextRoundMs;
+        const waitS = this.#known.size > knownBefore ? Math.min(afterNewsS, intervalS) : intervalS;
+        nextRoundMs = (clock.monotonicMs() + waitS * 1000) as typeof nextRoundMs;
       } else await this.#askAll(this.#failing(), signal);
       await sleep(clock, retryMs, signal);
     }

@@ -16,6 +16,11 @@ const port = 3702;
 const collectMs = 1500;
 const repeatMs = 400;
 const repeats = 2;
+/** As long as answers come, more are waited for: simulated and real networks of thousands spread theirs. */
+const quietMs = 300;
+const collectAtMostMs = 10_000;
+/** Answers read before others have their turn again: streams flow meanwhile. */
+const readTogether = 16;
 export const maxDevices = maxCamerasPerAgent;
 /** A thousand devices answer within the second, 2 KB each. The system may give less (net.core.rmem_max). */
 const receiveBytes = 4 * 1024 * 1024;
@@ -63,11 +68,15 @@ interface ProbeOptions {
 }
 
 async function probe({ host, port, from, clock, signal }: ProbeOptions): Promise<Discovered[]> {
-  const found = new Map<string, Discovered>();
+  const packets: Buffer[] = [];
+  const startMs = clock.monotonicMs();
+  let heardMs = startMs;
   const socket: Socket = createSocket({ type: 'udp4', recvBufferSize: receiveBytes });
   socket.on('error', () => {});
+  // Only kept here: what is not taken at once, the system's small buffer loses.
   socket.on('message', packet => {
-    for (const device of readProbeMatches(packet)) if (found.size < maxDevices) found.set(device.urn, device);
+    heardMs = clock.monotonicMs();
+    if (packets.length < 2 * maxDevices) packets.push(packet);
   });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -81,8 +90,15 @@ async function probe({ host, port, from, clock, signal }: ProbeOptions): Promise
       await sleep(clock, repeatMs, signal);
     }
     await sleep(clock, collectMs - repeatMs, signal);
+    while (clock.monotonicMs() - heardMs < quietMs && clock.monotonicMs() - startMs < collectAtMostMs)
+      await sleep(clock, quietMs, signal);
   } finally {
     socket.close();
+  }
+  const found = new Map<string, Discovered>();
+  for (const [n, packet] of packets.entries()) {
+    if (n % readTogether === 0) await new Promise(setImmediate);
+    for (const device of readProbeMatches(packet)) if (found.size < maxDevices) found.set(device.urn, device);
   }
   return [...found.values()];
 }

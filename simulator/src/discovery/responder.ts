@@ -8,7 +8,7 @@ import { endpointOf, scopesOf } from '../onvif/facts.ts';
 import { matches, type Probe, probeMatch, readProbe } from './messages.ts';
 
 const group = '239.255.255.250';
-const answersPerBurst = 20;
+const answersPerBurst = 10;
 const burstEveryMs = 10;
 /** Probes being answered at once; a flood of more is not served. */
 const maxRounds = 32;
