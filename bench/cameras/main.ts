@@ -10,7 +10,7 @@ import { delay } from '../media/wait.ts';
 import { lookAt, signIn } from './session.ts';
 
 /** The longest an idle camera waits for its next question, and the caches of the start let go. */
-const settleMs = 40_000;
+const settleMs = 36_000;
 const limitMs = 300_000;
 
 export async function run(args: string[]): Promise<BenchResult> {
