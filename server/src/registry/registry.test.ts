@@ -133,6 +133,21 @@ describe('the registry', () => {
     expect(registry.handleHello('edge-2', 'box', [report(a), report(b)])).toBe(2);
   });
 
+  it('counts a camera with the agent that has it now, and takes no other offline when one goes', () => {
+    const count = () => Object.fromEntries(registry.agents().map(({ id, cameras }) => [id, cameras]));
+    registry.handleHello('edge-1', 'box', [report(a)]);
+    registry.handleHello('edge-2', 'box', [report(b)]);
+    expect([count(), registry.size]).toEqual([{ 'edge-1': 1, 'edge-2': 1 }, 2]);
+    registry.handleAgentGone('edge-2');
+    registry.handleHello('edge-1', 'box', [report(a), report(b)]);
+    expect(count()).toEqual({ 'edge-1': 2, 'edge-2': 0 });
+    expect(registry.idsOf('edge-1')).toEqual([a, b]);
+    registry.handleAgentGone('edge-2');
+    expect(registry.cameras().map(({ state }) => state.kind)).toEqual(['live', 'live']);
+    registry.handleAgentGone('edge-1');
+    expect(registry.cameras().map(({ state }) => state.kind)).toEqual(['agent-offline', 'agent-offline']);
+  });
+
   it('hears nothing of cameras from agents that do not have them', () => {
     registry.handleHello('edge-1', 'box', [report(a)]);
     registry.handleState('edge-2', a, { kind: 'stalled', sinceMs: 1 });
