@@ -48,8 +48,11 @@ export class MotionMap {
     this.#heightPx = heightPx;
   }
 
-  /** Compares with the picture before, of the same size; `luma` may be followed by other planes. */
-  compare(luma: Uint8Array, takenMs: number): MotionAnswer {
+  /**
+   * Compares with the picture before, of the same size; `luma` may be followed by other planes. `leastChange`: grey
+   * levels, for this once.
+   */
+  compare(luma: Uint8Array, takenMs: number, leastChange = this.#leastChange): MotionAnswer {
     this.#measure(luma);
     const before = this.#before;
     const sinceS = this.#lastMs === null ? 0 : Math.min(1, Math.max(0, (takenMs - this.#lastMs) / 1000));
@@ -59,7 +62,7 @@ export class MotionMap {
       this.#now = new Float32Array(cells);
       return { blobs: [], changed: 0 };
     }
-    const threshold = Math.max(this.#leastChange, this.#noise * noiseFactor);
+    const threshold = Math.max(leastChange, this.#noise * noiseFactor);
     let changed = 0;
     let quietSum = 0;
     for (let i = 0; i < cells; i++) {

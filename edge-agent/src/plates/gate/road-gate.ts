@@ -2,7 +2,8 @@
 // nothing does, each only after it has proved itself at this camera: the sizes of the pictures, and the key frames,
 // which are decoded always (one in two seconds) and show vehicles far down the road before they are near. Either
 // one shuts the gate. Where nothing ever moved, nothing could be proved: there both together shut it, once decoded
-// pictures have been still for long enough. Spot checks go on ever after.
+// pictures have been still for long enough. Where the sizes babble (a constant rate fills up with noise) the key frames
+// do so alone, and a quarter of the time is checked. Spot checks go on ever after.
 import { Proof } from './proof.ts';
 import { SizeSign } from './size-sign.ts';
 
@@ -11,6 +12,8 @@ const keyHoldMs = 5000;
 /** While it is shut, pictures are decoded all the same for so long, so often. */
 const checkEveryMs = 60_000;
 const checkMs = 4000;
+/** So often where key frames alone, which have proved nothing yet, keep it shut. */
+const unprovenCheckEveryMs = 10_000;
 /** An empty road is taken for one after so long. */
 const quietMs = 40_000;
 /** Before, what never rests (the clock in the picture) is still being learned, and looks like motion. */
@@ -47,13 +50,14 @@ export class RoadGate {
     if (this.#nowMs >= this.#checkFromMs && this.#nowMs < this.#checkFromMs + checkMs) return true;
     const [sizesStill, keysStill] = [!this.#sizes.moving, !this.#keysMoving];
     const proven = (this.#sizesProof.believed && sizesStill) || (this.#keysProof.believed && keysStill);
-    return !(proven || (this.#empty && sizesStill && keysStill));
+    return !(proven || (this.#empty && !this.#told));
   }
 
   handlePicture(bytes: number, key: boolean, atMs: number): void {
     this.#nowMs = atMs;
     if (this.#firstMs === null) this.#firstMs = this.#quietFromMs = atMs;
-    if (atMs >= this.#checkFromMs + checkMs) this.#checkFromMs = atMs + checkEveryMs;
+    if (atMs >= this.#checkFromMs + checkMs)
+      this.#checkFromMs = atMs + (this.#onKeysAlone ? unprovenCheckEveryMs : checkEveryMs);
     this.#sizes.handlePicture(bytes, key, atMs);
   }
 
@@ -71,10 +75,24 @@ export class RoadGate {
     this.#keysProof.handleMotion(this.#keysMoving, this.#nowMs);
   }
 
+  /** Two pictures, a moment apart, showed none. */
+  handleStill(): void {
+    this.#sizesProof.handleStill(this.#sizes.moving, this.#nowMs);
+  }
+
   #handleThing(): void {
     this.#quietFromMs = this.#nowMs;
     const learning = this.#nowMs - (this.#firstMs ?? this.#nowMs) < learnMs;
-    if (!learning && !this.#sizes.moving && !this.#keysMoving) this.#missed = true;
+    if (!learning && !this.#told) this.#missed = true;
+  }
+
+  /** A sign that says anything here says that something moves. */
+  get #told(): boolean {
+    return this.#keysMoving || (this.#sizes.moving && !this.#sizesProof.babbles);
+  }
+
+  get #onKeysAlone(): boolean {
+    return !this.proven && this.#sizesProof.babbles;
   }
 
   /** Nothing has moved here for long, and nothing ever unseen by both signs. */

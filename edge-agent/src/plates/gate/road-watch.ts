@@ -24,8 +24,11 @@ export interface RoadWatchOptions {
 const picture = { widthPx: 160, heightPx: 90 } as const;
 const lookEveryMs = 300;
 const keyEveryMs = 1900;
-/** Grey levels: an encoder draws the same road a little differently in each key frame. */
+/** Grey levels: an encoder draws the same road a little differently in each key frame, and mends it in those after. */
 const keyChange = 12;
+const mendMs = 500;
+/** Where key frames are no farther apart than this, none of them is another drawing of the road. */
+const keysApartMs = 1000;
 /** Of key frames, two seconds apart: how long a thing that gets nowhere takes to be known, and to be forgotten. */
 const keyFlicker = { learnMs: 16_000, forgetMs: 60_000 };
 /** A decoder that failed is not started again at once. */
@@ -42,6 +45,8 @@ export class RoadWatch {
   #keyMotion = new MotionMap(picture.widthPx, picture.heightPx, keyChange);
   #keyFlicker = new Flicker(keyFlicker);
   #keyMs = 0;
+  #redrawnMs = Number.NEGATIVE_INFINITY;
+  #lastKeyMs = Number.NEGATIVE_INFINITY;
   #nextKeyMs = 0;
   #lookedMs = 0;
   #fed: number | null = null;
@@ -69,6 +74,10 @@ export class RoadWatch {
     const { bytes } = this.#buffer.push(unit, takenMs);
     const gate = this.#gate!;
     gate.handlePicture(bytes, unit.key, takenMs);
+    if (unit.key) {
+      if (takenMs - this.#lastKeyMs > keysApartMs) this.#redrawnMs = takenMs;
+      this.#lastKeyMs = takenMs;
+    }
     // Every picture of some streams is a key frame.
     const isKey = unit.key && (takenMs >= this.#nextKeyMs || this.#nextKeyMs - takenMs > 5000);
     const isDue = takenMs >= this.#nextLookMs || this.#nextLookMs - takenMs > 1000;
@@ -125,12 +134,15 @@ export class RoadWatch {
       if (this.#keyFlicker.without(blobs, takenMs).length > 0) this.#gate?.handleKeyMotion();
     }
     const sinceMs = takenMs - this.#lookedMs;
-    const { blobs } = this.#motion.compare(data, takenMs);
+    const sinceRedrawnMs = takenMs - this.#redrawnMs;
+    const isRedrawn = sinceRedrawnMs >= 0 && sinceRedrawnMs < mendMs;
+    const { blobs } = this.#motion.compare(data, takenMs, isRedrawn ? keyChange : undefined);
     this.#lookedMs = takenMs;
     lease?.release();
     // While the gate is shut only key frames come: what is elsewhere in them need not be moving now.
     if (sinceMs > lookEveryMs * 3) return;
     if (this.#options.onLooked(blobs, takenMs)) this.#gate?.handleMotion();
+    else this.#gate?.handleStill();
   }
 
   #dropDecoder(): void {

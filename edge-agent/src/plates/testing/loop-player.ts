@@ -15,7 +15,7 @@ import { CameraPlates } from '../camera-plates.ts';
 import type { PassagePicture, StillReader } from '../ports.ts';
 import { ReadingTurns } from '../reading-turns.ts';
 
-interface LoopStream {
+export interface LoopStream {
   readonly file: string;
   readonly width: number;
   readonly height: number;
@@ -75,10 +75,7 @@ export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
   if (options.watched) plates.handleWatch(true);
   let nowMs = 0;
   const run = async (folder: string, rounds: number, spoil: PlayOptions['spoil']) => {
-    const { codec, streams } = JSON.parse(readFileSync(join(folder, 'loop.json'), 'utf8')) as {
-      codec: NalCodec;
-      streams: Record<'main' | 'sub', LoopStream>;
-    };
+    const { codec, streams } = loopFacts(folder);
     const open = (name: 'main' | 'sub') =>
       new LoopReader(codec, streams[name], join(folder, streams[name].file), nowMs);
     const [main, sub] = [open('main'), open('sub')];
@@ -111,6 +108,10 @@ export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
   return { passages, stats, views, startMs, errors };
 }
 
+export function loopFacts(folder: string): { codec: NalCodec; streams: Record<'main' | 'sub', LoopStream> } {
+  return JSON.parse(readFileSync(join(folder, 'loop.json'), 'utf8'));
+}
+
 /** A decoder that keeps a picture back until more come must not hold up the loop. */
 async function idle(plates: CameraPlates): Promise<void> {
   const end = performance.now() + 1500;
@@ -118,7 +119,8 @@ async function idle(plates: CameraPlates): Promise<void> {
   await plates.settled();
 }
 
-class LoopReader {
+/** One stream of a loop, picture by picture. */
+export class LoopReader {
   readonly fps: number;
   readonly stream: { readonly sets: ParameterSets; readonly widthPx: number; readonly heightPx: number };
   #codec: NalCodec;
