@@ -27,8 +27,8 @@ const readMargin = 0.25;
 
 export interface Analysed {
   readonly plates: readonly FoundPlate[];
-  /** Something moved where plates are readable. */
-  readonly moving: boolean;
+  /** Part of the picture that moved where plates are readable. */
+  readonly movedArea: number;
   /** The picture has become another one: these tracks end with it. */
   readonly cut: Track[] | null;
 }
@@ -61,7 +61,9 @@ export class Analyser {
     const worth = blobs.filter(
       ({ box }) => this.#zone.worth(box[3], frame.takenMs) && !this.#isKnown(box, frame),
     );
-    const moving = worth.some(({ box }) => this.#zone.known(box[3]));
+    const movedArea = worth
+      .filter(({ box }) => this.#zone.known(box[3]))
+      .reduce((sum, { area }) => sum + area, 0);
     const boxes = everywhere || cut ? [wholeOf(frame)] : this.#boxesToLook(frame, worth);
     const plates: FoundPlate[] = [];
     for (const region of lookRegions(boxes, frame, scale))
@@ -77,7 +79,7 @@ export class Analyser {
       const around = blobAround(blobs, plate.box, frame);
       track.offerScene({ frame, plate, moved: around, quality: qualityOf(plate, frame) });
     }
-    return { plates, moving, cut };
+    return { plates, movedArea, cut };
   }
 
   /** Nothing but a vehicle that drives away and was seen well: it is only looked after. */

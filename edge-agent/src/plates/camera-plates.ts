@@ -116,7 +116,7 @@ export class CameraPlates {
     if (this.#closed) return;
     this.#pictureMs = this.#options.clock.monotonicMs();
     if (!this.#setup.enabled) return;
-    this.#watch.handlePicture(unit, takenMs, stream);
+    this.#watch.handlePicture(unit, takenMs, stream, this.#source.wanted(takenMs));
     this.#sweep(takenMs);
   }
 
@@ -207,13 +207,14 @@ export class CameraPlates {
     for (let frame = this.#frames.shift(); frame && !this.#closed; frame = this.#frames.shift()) {
       const viewing = this.#watched && frame.takenMs >= this.#nextViewMs;
       try {
-        const { plates, moving, cut } = await this.#analyser.analyse(frame, this.#setup, viewing);
+        const { plates, movedArea, cut } = await this.#analyser.analyse(frame, this.#setup, viewing);
         this.#skips.handleRead(frame.takenMs);
         this.#options.turns.handleRead();
         this.#analysedMs = frame.takenMs;
         if (plates.length > 0) this.#episodes.handlePlate(frame.takenMs);
         // The large picture sees more: while something moves in it, it is its own watch.
-        if (moving) this.#source.want(frame.takenMs, frame.takenMs + holdMs);
+        if (movedArea > 0) this.#source.want(frame.takenMs, frame.takenMs + holdMs);
+        if (this.#episodes.handleMotion(movedArea, frame.takenMs)) this.#withoutPlate += 1;
         if (cut) this.#desk.finish(cut);
         if (viewing) {
           for (const track of this.#analyser.tracker.tracks) await this.#desk.readNow(track);

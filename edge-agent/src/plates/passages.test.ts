@@ -86,7 +86,7 @@ describe('plate reading on video', () => {
       const { asked } = outcomes(loop, played);
       expect(asked.filter(({ made }) => made.length !== 1).map(({ pass }) => pass.plate)).toEqual([]);
     }
-  });
+  }, 120_000);
 
   it('tells of a vehicle that stands for minutes once', async () => {
     const standing = new Map<string, AccessUnit>();

@@ -62,14 +62,8 @@ export class FrameSource {
     return takenMs <= this.#untilMs;
   }
 
-  /** `busy`: whoever takes the frames has enough of them. `paceMs`: time between frames. */
-  handlePicture(
-    unit: Picture,
-    takenMs: number,
-    stream: WatchedStream,
-    busy: boolean,
-    paceMs = everyMs,
-  ): void {
+  /** `busy`: whoever takes the frames has enough of them. */
+  handlePicture(unit: Picture, takenMs: number, stream: WatchedStream, busy: boolean): void {
     if (this.#closed) return;
     this.#handleShape(unit, stream);
     this.#buffer.push(unit, takenMs);
@@ -78,10 +72,10 @@ export class FrameSource {
     if (!this.wanted(takenMs) || takenMs < this.#nextMs - toleranceMs) return;
     if (busy || this.inside >= maxInside) {
       this.skipped += 1;
-      this.#nextMs = takenMs + paceMs;
+      this.#nextMs = takenMs + everyMs;
       return;
     }
-    this.#feed(unit, stream, paceMs);
+    this.#feed(unit, stream);
   }
 
   handleLoss(): void {
@@ -96,7 +90,7 @@ export class FrameSource {
     this.#decoder = null;
   }
 
-  #feed(unit: Picture, stream: WatchedStream, paceMs: number): void {
+  #feed(unit: Picture, stream: WatchedStream): void {
     const pictures = this.#buffer.after(this.#decoder ? this.#fed : null);
     if (pictures.length === 0 || !this.#open(unit, stream)) return;
     let group: (typeof pictures)[number][] = [];
@@ -104,7 +98,7 @@ export class FrameSource {
       group.push(picture);
       const due = picture.takenMs >= this.#fromMs && picture.takenMs >= this.#nextMs - toleranceMs;
       if (!due) continue;
-      this.#nextMs = picture.takenMs + paceMs;
+      this.#nextMs = picture.takenMs + everyMs;
       if (!this.#decoder?.push(group, true)) {
         this.handleLoss();
         return;

@@ -32,7 +32,7 @@ async function watch(loop: string, seconds: number) {
   });
   for (let n = 0; n < seconds * reader.fps; n++) {
     await clock.advance(1000 / reader.fps);
-    road.handlePicture(reader.unit(n), clock.monotonicMs(), reader.stream);
+    road.handlePicture(reader.unit(n), clock.monotonicMs(), reader.stream, false);
     while (road.inside > 0) await new Promise(resolve => setTimeout(resolve, 1));
   }
   road.close();

@@ -68,7 +68,8 @@ export class RoadWatch {
     return this.#decoder?.pid;
   }
 
-  handlePicture(unit: Picture, takenMs: number, stream: WatchedStream): void {
+  /** `seen`: the large stream is looked at, and shows what moves; here key frames are enough, once they are relied on. */
+  handlePicture(unit: Picture, takenMs: number, stream: WatchedStream, seen: boolean): void {
     if (this.#closed) return;
     this.#handleShape(unit, stream);
     const { bytes } = this.#buffer.push(unit, takenMs);
@@ -81,7 +82,8 @@ export class RoadWatch {
     // Every picture of some streams is a key frame.
     const isKey = unit.key && (takenMs >= this.#nextKeyMs || this.#nextKeyMs - takenMs > 5000);
     const isDue = takenMs >= this.#nextLookMs || this.#nextLookMs - takenMs > 1000;
-    if (this.inside >= maxInside || !(isKey || (gate.open && isDue))) return;
+    const wanted = gate.open && isDue && !(seen && gate.proven);
+    if (this.inside >= maxInside || !(isKey || wanted)) return;
     this.#nextLookMs = takenMs + lookEveryMs;
     if (isKey) {
       this.#nextKeyMs = takenMs + keyEveryMs;

@@ -14,7 +14,10 @@ export class MotionEpisodes {
     this.#plateMs = atMs;
   }
 
-  /** `area`: part of the picture that moved near enough. True when an episode without a plate has just ended. */
+  /**
+   * `area`: part of the picture that moved near enough. True when an episode without a plate has just ended. Small
+   * and large pictures tell by turns; what was taken a little earlier may come a little later.
+   */
   handleMotion(area: number, atMs: number): boolean {
     const ended = this.#startMs !== null && atMs - this.#lastMs > endsAfterMs;
     let without = false;
@@ -26,7 +29,7 @@ export class MotionEpisodes {
     }
     if (area > 0) {
       this.#startMs ??= atMs;
-      this.#lastMs = atMs;
+      this.#lastMs = Math.max(this.#lastMs, atMs);
       this.#largest = Math.max(this.#largest, area);
     }
     return without;
