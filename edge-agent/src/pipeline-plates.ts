@@ -29,6 +29,11 @@ interface PictureShape {
   readonly heightPx: number | null;
 }
 
+interface UsedStreams {
+  readonly release: () => void;
+  readonly handleReadNeeded: (needed: boolean) => void;
+}
+
 const statsEveryMs = 10_000;
 /** Cameras of a busy road that one core reads, more or less; what it truly is, the turns find out. */
 const camerasPerCore = 2;
@@ -82,9 +87,11 @@ export class PipelinePlates {
     if (!reader || !watch) return;
     const { passages, link, clock, log } = this.#context;
     const read = camera.stream('main');
+    let used: UsedStreams | null = null;
     const plates = new CameraPlates({
       cameraId: camera.id,
       profile: read.profile,
+      watchProfile: watch.profile,
       reader,
       turns: this.#turns,
       clock,
@@ -93,6 +100,7 @@ export class PipelinePlates {
       output: {
         onStats: stats => link.plateStats(stats),
         onView: view => link.plateView(view),
+        onReadNeeded: needed => used?.handleReadNeeded(needed),
       },
       edgeClockOffsetMs: () => passages.coreClock.offsetMs,
       onError: (what, error) => {
@@ -103,17 +111,16 @@ export class PipelinePlates {
     });
     plates.handleWatch(passages.isWatched(camera.id));
     this.cameras.set(camera.id, plates);
-    let release: (() => void) | null = null;
     const start = () => {
       const wanted = plates.setup.enabled && reader.state.kind === 'ready';
-      if (wanted === (release !== null)) return;
-      release?.();
-      release = wanted ? this.#use(plates, watch, read) : null;
+      if (wanted === (used !== null)) return;
+      used?.release();
+      used = wanted ? this.#use(plates, watch, read) : null;
     };
     this.#starters.set(camera.id, start);
     start();
     camera.onClose(() => {
-      release?.();
+      used?.release();
       this.#starters.delete(camera.id);
       if (this.cameras.get(camera.id) === plates) this.cameras.delete(camera.id);
       const closing = plates.close().finally(() => this.#closing.delete(closing));
@@ -149,8 +156,8 @@ export class PipelinePlates {
     await this.#reader?.close();
   }
 
-  /** Both streams of a camera into its reading, or its only one twice. */
-  #use(plates: CameraPlates, watch: CameraStream, read: CameraStream): () => void {
+  /** Both streams of a camera into its reading, or its only one twice; the larger one for as long as it is needed. */
+  #use(plates: CameraPlates, watch: CameraStream, read: CameraStream): UsedStreams {
     const { clock } = this.#context;
     const use = (
       stream: CameraStream,
@@ -168,13 +175,21 @@ export class PipelinePlates {
         },
         onLost: () => plates.handleLoss(role),
       });
-    const releases = [
-      use(watch, 'watch', (...picture) => plates.handleWatchPicture(...picture)),
-      use(read, 'read', (...picture) => plates.handleReadPicture(...picture)),
-    ];
-    return () => {
-      for (const release of releases) release();
-      for (const role of ['watch', 'read'] as const) plates.handleLoss(role);
+    const releaseWatch = use(watch, 'watch', (...picture) => plates.handleWatchPicture(...picture));
+    let releaseRead: (() => void) | null = null;
+    const handleReadNeeded = (needed: boolean) => {
+      if (needed === (releaseRead !== null)) return;
+      releaseRead?.();
+      releaseRead = needed ? use(read, 'read', (...picture) => plates.handleReadPicture(...picture)) : null;
+    };
+    handleReadNeeded(plates.readNeeded);
+    return {
+      handleReadNeeded,
+      release: () => {
+        releaseWatch();
+        releaseRead?.();
+        for (const role of ['watch', 'read'] as const) plates.handleLoss(role);
+      },
     };
   }
 

@@ -20,10 +20,14 @@ import { statsOf } from './stats/camera-counts.ts';
 import { MotionEpisodes } from './stats/motion-episodes.ts';
 import { PictureHealth } from './stats/picture-health.ts';
 import { SkipMeter } from './stats/skip-meter.ts';
+import { StreamChoice, type StreamRole } from './stream-choice.ts';
 
 export interface CameraPlatesOptions {
   readonly cameraId: CameraId;
+  /** Of the stream that plates are read from at first, the larger one. */
   readonly profile: StreamProfile;
+  /** Of the one that is watched for motion; the same where the camera has but one. */
+  readonly watchProfile: StreamProfile;
   readonly reader: StillReader;
   /** Shared by all cameras of the agent. */
   readonly turns: ReadingTurns;
@@ -60,6 +64,7 @@ export class CameraPlates {
   #withoutPlate = 0;
   #refused = 0;
   #watched = false;
+  #choice = new StreamChoice();
   #nextViewMs = 0;
   #nextSweepMs = 0;
   #analysedMs = 0;
@@ -73,7 +78,16 @@ export class CameraPlates {
     this.#setup = options.setup ?? defaultPlateSetup;
     const { clock, reader } = options;
     this.#analyser = new Analyser(reader, this.#zone);
-    this.#desk = new PassageDesk({ ...options, zone: this.#zone, setup: () => this.#setup });
+    this.#desk = new PassageDesk({
+      ...options,
+      zone: this.#zone,
+      setup: () => this.#setup,
+      profile: () => this.profile,
+      onVehicle: widthPx => {
+        this.#choice.handleVehicle(widthPx);
+        options.output.onReadNeeded(this.readNeeded);
+      },
+    });
     this.#watch = new RoadWatch({
       clock,
       onLooked: (blobs, takenMs) => this.#handleLooked(blobs, takenMs),
@@ -85,6 +99,17 @@ export class CameraPlates {
         this.#decoderTrouble = detail;
       },
     });
+  }
+
+  /** Of the stream that is read now. */
+  get profile(): StreamProfile {
+    const { profile, watchProfile } = this.#options;
+    return this.#choice.reads === 'read' ? profile : watchProfile;
+  }
+
+  /** Pictures of the stream that plates are read from at first are used. */
+  get readNeeded(): boolean {
+    return this.#choice.needsRead;
   }
 
   get setup(): PlateSetup {
@@ -117,12 +142,32 @@ export class CameraPlates {
     this.#pictureMs = this.#options.clock.monotonicMs();
     if (!this.#setup.enabled) return;
     this.#watch.handlePicture(unit, takenMs, stream, this.#source.wanted(takenMs));
+    this.#choose('watch', unit, takenMs, stream);
     this.#sweep(takenMs);
   }
 
-  /** A picture of the stream that plates are read from. */
+  /** A picture of the stream that plates are read from, unless the watched one is enough. */
   handleReadPicture(unit: Picture, takenMs: number, stream: WatchedStream): void {
-    if (this.#closed || !this.#setup.enabled || this.#options.reader.state.kind !== 'ready') return;
+    if (this.#closed || !this.#setup.enabled) return;
+    this.#choose('read', unit, takenMs, stream);
+  }
+
+  /** Changes over at a key frame, and while no vehicle is there: none is lost then, or told of twice. */
+  #choose(role: StreamRole, unit: Picture, takenMs: number, stream: WatchedStream): void {
+    const choice = this.#choice;
+    choice.handleStream(role, stream.widthPx);
+    const isTime = unit.key && choice.wanted === role && choice.reads !== role;
+    if (isTime && this.#isQuiet && !this.#source.wanted(takenMs)) {
+      this.#source.handleLoss();
+      this.#zone.rescale(choice.changeOver());
+      this.#desk.recent.forget();
+      this.#options.output.onReadNeeded(this.readNeeded);
+    }
+    if (choice.reads === role) this.#read(unit, takenMs, stream);
+  }
+
+  #read(unit: Picture, takenMs: number, stream: WatchedStream): void {
+    if (this.#options.reader.state.kind !== 'ready') return;
     if (this.#watched) this.#source.want(takenMs, takenMs + holdMs);
     const { turns, cameraId } = this.#options;
     const hasTurn = this.#source.wanted(takenMs) && turns.take(cameraId, this.#watched);
@@ -135,8 +180,9 @@ export class CameraPlates {
   }
 
   /** Packets were lost, or the session is a new one. */
-  handleLoss(profile: 'watch' | 'read'): void {
-    (profile === 'watch' ? this.#watch : this.#source).handleLoss();
+  handleLoss(role: StreamRole): void {
+    if (role === 'watch') this.#watch.handleLoss();
+    if (role === this.#choice.reads) this.#source.handleLoss();
   }
 
   /** Resolves when what was taken in is worked off. */
@@ -153,13 +199,13 @@ export class CameraPlates {
   }
 
   stats(): PlateStats {
-    const { cameraId, profile, reader, clock } = this.#options;
+    const { cameraId, reader, clock } = this.#options;
     const nowMs = clock.monotonicMs();
     const situation = {
       cameraId,
       enabled: this.#setup.enabled,
       reader: reader.state,
-      profile: this.#pictureMs === null ? null : profile,
+      profile: this.#pictureMs === null ? null : this.profile,
       pictureAgeMs: this.#pictureMs === null ? null : nowMs - this.#pictureMs,
       trouble: this.health.trouble,
       skippedPart: this.#skips.part,
@@ -192,6 +238,11 @@ export class CameraPlates {
     if (near.length === 0) return false;
     this.#source.want(takenMs, takenMs + holdMs);
     return true;
+  }
+
+  /** No vehicle is there, and no picture inside may show one. */
+  get #isQuiet(): boolean {
+    return this.#draining === null && this.#source.inside === 0 && this.#analyser.tracker.tracks.length === 0;
   }
 
   #handleFrame(frame: Frame): void {
@@ -232,7 +283,8 @@ export class CameraPlates {
 
   async #tellView(frame: Frame, plates: Parameters<typeof viewOf>[0]['plates']): Promise<void> {
     this.#nextViewMs = frame.takenMs + viewEveryMs;
-    const { cameraId, profile, output } = this.#options;
+    const { cameraId, output } = this.#options;
+    const { profile } = this;
     const tracks = this.#analyser.tracker.tracks;
     output.onView(await viewOf({ cameraId, profile, frame, plates, tracks, masks: this.#setup.masks }));
   }

@@ -1,10 +1,8 @@
 // Video of the simulator in, passages out, held against what was drawn: the real gates, decoders, nets and tracker.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defaultPlateSetup, type PlateSetup, type Polygon } from '@brightwall/protocol/plate-setup';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { account, counts, passesOf } from '../../../bench/plates/passes.ts';
+import { outcomesOf } from '../../../bench/plates/outcomes.ts';
 import { ensureContent, loopDir } from '../../../simulator/src/content/build.ts';
 import { defaultContentDir } from '../../../simulator/src/default-dir.ts';
 import type { AccessUnit } from '../media/access-unit.ts';
@@ -15,7 +13,6 @@ import { type PlayedLoop, type PlayOptions, playLoop } from './testing/loop-play
 const loops = ['own-05', 'own-03', 'own-08'];
 const empty = ['empty-day', 'empty-night'];
 const dir = (loop: string) => loopDir(defaultContentDir(), loop, 1);
-const [widthPx, heightPx, frameMs] = [1280, 720, 40];
 let reader: PlateReader;
 
 beforeAll(async () => {
@@ -29,29 +26,12 @@ afterAll(() => reader?.close());
 const play = (loop: string, options: Partial<PlayOptions> = {}) =>
   playLoop({ dir: dir(loop), reader, ...options });
 
-/** The vehicles that can be asked for (their plate stood clear and 40 px wide in five frames), with what was made of them. */
-function outcomes(loop: string, { passages, startMs }: PlayedLoop) {
-  const truth = readFileSync(join(dir(loop), 'truth.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line).vehicles);
-  const frameOf = (ms: number) => Math.round((ms - startMs) / frameMs);
-  const made = passages.map(({ passage }) => {
-    const xs = passage.corners.map(([x]) => x * widthPx);
-    const ys = passage.corners.map(([, y]) => y * heightPx);
-    return {
-      frame: frameOf(passage.passedMs),
-      firstFrame: frameOf(passage.firstSeenMs),
-      lastFrame: frameOf(passage.lastSeenMs),
-      plate: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] as const,
-      text: passage.reading?.text ?? null,
-      confidence: passage.reading?.confidence ?? 0,
-      direction: passage.direction,
-    };
-  });
-  const { outcomes: all, stray } = account(passesOf(truth, 1), made);
-  return { asked: all.filter(({ pass }) => counts(pass)), stray };
-}
+const outcomes = (loop: string, { passages, startMs }: PlayedLoop) =>
+  outcomesOf(
+    dir(loop),
+    passages.map(({ passage }) => passage),
+    startMs,
+  );
 
 describe('plate reading on video', () => {
   it.each(loops)(

@@ -26,4 +26,6 @@ export interface StillReader {
 export interface PlateOutput {
   onStats(stats: PlateStats): void;
   onView(view: PlateView): void;
+  /** Whether the larger stream is needed: not where the watched one is read instead. Told again when nothing changed. */
+  onReadNeeded(needed: boolean): void;
 }

@@ -15,6 +15,9 @@ const exploreMs = 600;
 /** Old looks count half after this many newer ones. */
 const halfLooks = 400;
 const keptWidths = 200;
+/** Narrower than the first no plate is worth reading anywhere, wider than the second every one is. */
+const leastPx = 16;
+const mostPx = 40;
 
 export class ReadableZone {
   #looks = new Float64Array(bands);
@@ -57,7 +60,13 @@ export class ReadableZone {
     if (this.#widths.length < 10) return;
     const sorted = [...this.#widths].sort((a, b) => a - b);
     const wide = sorted[Math.floor(sorted.length * 0.9)]!;
-    this.#minimumPx = Math.max(16, Math.min(40, wide * 0.35));
+    this.#minimumPx = Math.max(leastPx, Math.min(mostPx, wide * 0.35));
+  }
+
+  /** Another stream of the same camera is read: what was a pixel is `scale` of its pixels. */
+  rescale(scale: number): void {
+    this.#widths = this.#widths.map(width => width * scale);
+    this.#minimumPx = Math.max(leastPx, Math.min(mostPx, this.#minimumPx * scale));
   }
 
   /** The camera was turned: nothing learned holds. */

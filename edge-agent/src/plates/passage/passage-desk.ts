@@ -13,7 +13,10 @@ import { RecentPassages } from './recent-passages.ts';
 
 export interface PassageDeskOptions {
   readonly cameraId: CameraId;
-  readonly profile: StreamProfile;
+  /** Of the stream that is read now. */
+  readonly profile: () => StreamProfile;
+  /** A vehicle passed; px of that stream. */
+  readonly onVehicle: (plateWidthPx: number) => void;
   readonly zone: ReadableZone;
   readonly setup: () => PlateSetup;
   readonly reader: StillReader;
@@ -100,7 +103,8 @@ export class PassageDesk {
   }
 
   async #tell(track: Track): Promise<void> {
-    const { cameraId, profile, setup, sink, reader, clock, zone, edgeClockOffsetMs } = this.#options;
+    const { cameraId, profile, setup, sink, reader, clock, zone, onVehicle, edgeClockOffsetMs } =
+      this.#options;
     await readLooks(track, reader, clock);
     const verdict = judge(track, zone.minimumPx);
     if (verdict !== 'vehicle') {
@@ -117,10 +121,11 @@ export class PassageDesk {
     this.counts.vehicles += 1;
     if (!read) this.counts.unreadable += 1;
     this.recent.note(track, read);
+    onVehicle(track.widest.width);
     this.#lastVehicleMs = clock.monotonicMs();
     const context = {
       cameraId,
-      profile,
+      profile: profile(),
       setup: setup(),
       edgeClockOffsetMs: edgeClockOffsetMs?.() ?? null,
     };

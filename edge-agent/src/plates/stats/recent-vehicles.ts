@@ -7,7 +7,8 @@ const kept = 100;
 const enough = 10;
 /** GA/T 833 asks for plates 80–100 px wide; below this characters are 8 px. */
 export const wantedWidthPx = 90;
-const smallWidthPx = 75;
+/** Narrower than this, people are told so. */
+export const smallWidthPx = 75;
 const wantedAngleDeg = 15;
 /** Half of what the reader still reads nearly all of. */
 const wantedSharpness = 0.08;
@@ -40,6 +41,11 @@ export class RecentVehicles {
       sharpness: track.sharpness,
     });
     if (this.#vehicles.length > kept) this.#vehicles.shift();
+  }
+
+  /** They are measured in another stream's pixels from now on. */
+  forget(): void {
+    this.#vehicles = [];
   }
 
   figures(): RecentFigures {

@@ -59,6 +59,7 @@ export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
   const plates = new CameraPlates({
     cameraId: '0123456789abcdef',
     profile,
+    watchProfile: 'sub',
     reader,
     turns: new ReadingTurns(clock, 1),
     clock,
@@ -69,7 +70,7 @@ export async function playLoop(options: PlayOptions): Promise<PlayedLoop> {
         return Promise.resolve();
       },
     },
-    output: { onStats: () => {}, onView: view => views.push(view) },
+    output: { onStats: () => {}, onView: view => views.push(view), onReadNeeded: () => {} },
     onError: (_, error) => errors.push(error),
   });
   if (options.watched) plates.handleWatch(true);
@@ -113,7 +114,7 @@ export function loopFacts(folder: string): { codec: NalCodec; streams: Record<'m
 }
 
 /** A decoder that keeps a picture back until more come must not hold up the loop. */
-async function idle(plates: CameraPlates): Promise<void> {
+export async function idle(plates: CameraPlates): Promise<void> {
   const end = performance.now() + 1500;
   while (!plates.idle && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 1));
   await plates.settled();
