@@ -78,7 +78,7 @@ export class FrameDecoder {
       'ffmpeg',
       [
         ...['-v', 'error', '-nostdin', '-copyts', '-flags', 'low_delay', '-threads', '1'],
-        // A quarter of the time; no number was read worse without it (docs/plates.md).
+        // A quarter of the time; as many numbers are read right without it (docs/plates.md).
         ...['-skip_loop_filter', 'all'],
         ...['-probesize', '32', '-analyzeduration', '0', '-f', 'matroska', '-i', 'pipe:0'],
         '-filter_complex_threads',
