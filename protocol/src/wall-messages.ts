@@ -106,6 +106,7 @@ export type SessionUser = Static<typeof SessionUser>;
 //   GET    /api/hls/:cameraId/:profile/:rendition/index.m3u8   LL-HLS media playlist (blocking reload), starts the stream
 //   GET    /api/hls/:cameraId/:profile/:rendition/{init-<life>.mp4,s<segment>.m4s,s<segment>.<part>.m4s}
 //   GET    /api/cameras/:id/plate-setup → PlateSetup          PUT the same: PlateSetup → PlateSetup
+//   GET    /api/cameras/:id/calibration → Calibration (404 where there is none)   PUT Calibration   DELETE → 204
 //   GET    /api/pictures/:hash.jpg                             a passage's picture (immutable, private cache)
 //   GET    /api/agents             → agents and whether they are connected
 //   POST   /api/agents/discover    → 202, every agent probes its network

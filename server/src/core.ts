@@ -17,6 +17,7 @@ import { PushSetups } from './edge-link/push-setups.ts';
 import { connect, connectMap, edgePort, mapAgents, mapCameras, passageIntake, watchPort } from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
+import { addCalibrationRoutes } from './http/calibration-routes.ts';
 import { addDocs } from './http/docs-routes.ts';
 import { addFileRoutes } from './http/file-routes.ts';
 import { cookieName } from './http/guard.ts';
@@ -39,8 +40,10 @@ import { Media } from './media/media.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
+import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
+import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
 import { PassageStore } from './store/passages.ts';
@@ -254,6 +257,10 @@ async function start(
   });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
   addPlateRoutes(app, { registry, setups: plateSetups });
+  addCalibrationRoutes(app, {
+    registry,
+    calibrations: new Calibrations(new CalibrationStore(store.db), clock),
+  });
   const mapSettings = loadMapConfig(config.map.config);
   addBaseMapRoutes(app, {
     baseMap: new BaseMap(config.map.dir, mapSettings),

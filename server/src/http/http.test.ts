@@ -25,6 +25,7 @@ const closedPaths = [
   '/api/basemap',
   '/api/cameras/0123456789abcdef/thumbnail.jpg',
   '/api/cameras/0123456789abcdef/plate-setup',
+  '/api/cameras/0123456789abcdef/calibration',
   `/api/pictures/${'0'.repeat(64)}.jpg`,
   '/api/hls/0123456789abcdef/main/source/index.m3u8',
 ];
@@ -130,6 +131,7 @@ describe('with a session', () => {
         '/api/cameras/{id}',
         '/api/cameras/{id}/thumbnail.jpg',
         '/api/cameras/{id}/plate-setup',
+        '/api/cameras/{id}/calibration',
         '/api/pictures/{hash}.jpg',
         '/api/agents',
         '/api/agents/discover',

@@ -1,4 +1,5 @@
 // What registry/ needs of a store; main.ts passes the implementation.
+import type { Calibration } from '@brightwall/protocol/calibration';
 import type { CameraPatch, CameraReport, Site } from '@brightwall/protocol/camera';
 
 export interface StoredCamera {
@@ -32,4 +33,12 @@ export interface CamerasPort {
   putReports(cameras: readonly Omit<StoredCamera, 'set'>[], reportedMs: number): Promise<void>;
   /** False when there is no such camera. */
   set(id: string, patch: CameraPatch): Promise<boolean>;
+}
+
+export interface CalibrationsPort {
+  /** null: nobody has calibrated it. */
+  get(cameraId: string): Promise<Calibration | null>;
+  /** False when there is no such camera. */
+  put(cameraId: string, calibration: Calibration, changedMs: number): Promise<boolean>;
+  remove(cameraId: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 // The tables as migrations/ makes them, for Kysely. A change here comes with a migration.
+import type { Calibration } from '@brightwall/protocol/calibration';
 import type { CameraPlace, StreamInfo } from '@brightwall/protocol/camera';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
@@ -88,6 +89,12 @@ export interface CameraPlateSetupTable {
   changed_at: Timestamp;
 }
 
+export interface CameraCalibrationTable {
+  camera_id: string;
+  calibration: JSONColumnType<Calibration>;
+  changed_at: Timestamp;
+}
+
 /** Passages are read and written by SQL of their own (store/passages.ts). */
 export interface Schema {
   site: SiteTable;
@@ -97,4 +104,5 @@ export interface Schema {
   session: SessionTable;
   sign_in_log: SignInLogTable;
   camera_plate_setups: CameraPlateSetupTable;
+  camera_calibrations: CameraCalibrationTable;
 }
