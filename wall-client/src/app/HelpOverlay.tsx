@@ -21,6 +21,8 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('Enter'), t('help.treeOpen')],
     [keys('Alt+1', 'Alt+2'), t('help.screens')],
     [keys('N'), t('help.mapTheme')],
+    [keys('V'), t('help.mapViewshed')],
+    [keys('P'), t('help.mapFuse')],
     [keys('?'), t('help.help')],
     [t('help.mouse'), t('help.mouseDrag')],
     [t('help.mouse'), t('help.mouseDouble')],

@@ -1,4 +1,5 @@
 // REST towards the core, all under /api of our own origin; the session travels in its cookie.
+import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
@@ -62,6 +63,12 @@ export const rest = {
   plateSetup: (id: string) => request<PlateSetup>('GET', `/cameras/${encodeURIComponent(id)}/plate-setup`),
   savePlateSetup: (id: string, setup: PlateSetup) =>
     request<PlateSetup>('PUT', `/cameras/${encodeURIComponent(id)}/plate-setup`, setup),
+  /** Rejects with not-found where the camera has none. */
+  calibration: (id: string) => request<Calibration>('GET', `/cameras/${encodeURIComponent(id)}/calibration`),
+  saveCalibration: (id: string, calibration: Calibration) =>
+    request<Calibration>('PUT', `/cameras/${encodeURIComponent(id)}/calibration`, calibration),
+  removeCalibration: (id: string) =>
+    request<null>('DELETE', `/cameras/${encodeURIComponent(id)}/calibration`),
   agents: () => request<AgentInfo[]>('GET', '/agents'),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),

@@ -1,4 +1,5 @@
 import { drawingEn } from './drawing.ts';
+import { fusionEn } from './fusion.ts';
 import { map3dEn } from './map3d.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
@@ -178,6 +179,8 @@ export const en: Texts<typeof zhCN> = {
     details: 'Details of the camera in the selected tile',
     plates: 'Plate reading of the camera in the selected tile',
     mapTheme: 'Map by night / by day',
+    mapViewshed: 'Map window: viewshed (the strip where there is no window)',
+    mapFuse: 'Map window: fuse its video',
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
@@ -188,6 +191,7 @@ export const en: Texts<typeof zhCN> = {
     mouseDouble: 'Double-click a camera in the list to open it, a tile for full screen',
   },
   map3d: map3dEn,
+  fusion: fusionEn,
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,

@@ -1,5 +1,6 @@
 // 中文是首选语言，也是键的来源：en.ts 缺一个键就是类型错误。
 import { drawingZh } from './drawing.ts';
+import { fusionZh } from './fusion.ts';
 import { map3dZh } from './map3d.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
@@ -174,6 +175,8 @@ export const zhCN = {
     details: '查看选中画面的摄像机详情',
     plates: '查看选中画面的车牌识读',
     mapTheme: '地图夜间 / 日间',
+    mapViewshed: '地图窗口：可视域（没有窗口时进入过车条）',
+    mapFuse: '地图窗口：视频融合',
     passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
     passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',
@@ -184,6 +187,7 @@ export const zhCN = {
     mouseDouble: '双击目录中的摄像机：打开；双击画面：全屏',
   },
   map3d: map3dZh,
+  fusion: fusionZh,
   passages: passagesZh,
   plates: platesZh,
   drawing: drawingZh,

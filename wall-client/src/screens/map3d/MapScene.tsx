@@ -1,7 +1,7 @@
 // The map, its panels and cards, and what a person is doing: looking, choosing a place, or setting one right.
 //
 // For tests the root carries data-map-ready, data-cameras-drawn, data-cameras-unplaced, data-draw-calls,
-// data-layer-ms and data-shapes; `element.cityMap` is the map itself.
+// data-layer-ms, data-shapes, data-projectors, data-textures-bound, data-depth-maps and data-viewshed-drawn; `element.cityMap` is the map itself.
 import { App, Button, Spin } from 'antd';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,10 @@ import { EditHandles } from './EditHandles.tsx';
 import { FocusDock } from './focus/FocusDock.tsx';
 import { useFocusKeys } from './focus/useFocusKeys.ts';
 import { windowMarks } from './focus/window-marks.ts';
+import { FusionButtons } from './fusion/FusionButtons.tsx';
+import { FusionStrip } from './fusion/FusionStrip.tsx';
+import { useFusion } from './fusion/useFusion.ts';
+import { useFusionKeys } from './fusion/useFusionKeys.ts';
 import { HoverCard } from './HoverCard.tsx';
 import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
@@ -39,6 +43,7 @@ export function MapScene({ city }: { city: City }) {
   const { cameras, placed, unplaced } = usePlacedCameras(city.bounds, draft);
   const [hoveredId, setHovered] = useState<string | null>(null);
   const { ids: windowIds, current } = useMapWindows();
+  const fusion = useFusion(map, placed);
 
   useEffect(() => map?.handleCameras(placed), [map, placed]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
@@ -88,9 +93,11 @@ export function MapScene({ city }: { city: City }) {
     if (!root || !map) return;
     root.cityMap = map;
     const tell = () => {
-      const { camerasDrawn, drawCalls, frameMs, shapes } = map.facts;
+      const { camerasDrawn, drawCalls, frameMs, shapes, fusion } = map.facts;
       Object.assign(root.dataset, { camerasDrawn, drawCalls, layerMs: frameMs.toFixed(2) });
       root.dataset.shapes = Object.keys(shapes).sort().join(' ');
+      const { projectors, texturesBound, depthMapsRendered: depthMaps, viewshedDrawn } = fusion;
+      Object.assign(root.dataset, { projectors, texturesBound, depthMaps, viewshedDrawn });
     };
     const off = map.on('moved', tell);
     return () => {
@@ -100,6 +107,11 @@ export function MapScene({ city }: { city: City }) {
   }, [map]);
 
   useFocusKeys({ onWall: toWall, isOff: isBusy });
+  useFusionKeys({
+    onViewshed: fusion.toggleViewshed,
+    onProject: fusion.toggleProjected,
+    isOff: isBusy,
+  });
   useMapKeys({
     draft,
     setDraft: placing.setDraft,
@@ -156,7 +168,13 @@ export function MapScene({ city }: { city: City }) {
       {draft ? (
         <PlaceEditor draft={draft} bounds={city.bounds} onChange={placing.setDraft} onDone={done} />
       ) : (
-        placingId === null && <FocusDock onWall={toWall} onEdit={adjust} />
+        placingId === null && (
+          <FocusDock
+            onWall={toWall}
+            onEdit={adjust}
+            more={id => <FusionButtons cameraId={id} fusion={fusion} />}
+          />
+        )
       )}
       {placingName !== null && (
         <div className={panels.banner} role="status">
@@ -166,6 +184,7 @@ export function MapScene({ city }: { city: City }) {
           </Button>
         </div>
       )}
+      <FusionStrip fusion={fusion} />
       <MapTools map={map} fictional={city.isFictional} />
       {phase !== 'ready' && (
         <div className={styles.veil} role="status">

@@ -16,7 +16,7 @@ export interface CameraInstances {
 /** A wider field of view than this is drawn as a full circle's worth. */
 const maxHalfViewRad = Math.PI;
 /** Longer sight than this would paint the whole city. */
-const maxDrawnRangeM = 400;
+export const maxDrawnRangeM = 400;
 
 const clamp = (value: number, low: number, high: number) =>
   Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : low;

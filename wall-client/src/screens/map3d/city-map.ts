@@ -8,8 +8,10 @@ import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import type { Theme } from './base/palette.ts';
 import { drawsInSoftware } from './base/renderer.ts';
 import { type CameraInstances, packInstances } from './camera-instances.ts';
-import { CameraLayer, cameraLayerId } from './camera-layer.ts';
+import { CameraLayer, cameraLayerId, type LayerFacts } from './camera-layer.ts';
 import type { City } from './city-data.ts';
+import type { FusionFacts } from './fusion/fusion-layer.ts';
+import { FusionView } from './fusion/fusion-view.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { pickCamera, project, projectHead } from './pick.ts';
 import type { PlacedCamera } from './placement.ts';
@@ -59,6 +61,8 @@ export class CityMap extends Emitter<CityMapEvents> {
   #index = new Map<string, number>();
   #hovered: string | null = null;
   #selected: string | null = null;
+  /** Viewshed and projected video. */
+  readonly fusion: FusionView;
   readonly #base: BaseView;
   readonly #shapes: ShapeLayers;
   #drawing = false;
@@ -72,6 +76,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     const [lon, lat] = city.centre;
     this.#frame = new LocalFrame({ lon, lat });
     this.#layer = this.#newLayer();
+    this.fusion = new FusionView(city.buildings, this.#frame);
     const { chinese, theme } = options;
     this.#base = new BaseView(city, { chinese, theme, scale: options.scale() });
     this.#shapes = new ShapeLayers(options.scale, (map, place) =>
@@ -105,8 +110,9 @@ export class CityMap extends Emitter<CityMapEvents> {
     return this.#ready;
   }
 
-  get facts(): { camerasDrawn: number; drawCalls: number; frameMs: number; shapes: Record<string, number> } {
-    return { camerasDrawn: this.#instances.count, ...this.#layer.facts, shapes: this.#shapes.facts };
+  get facts(): LayerFacts & { camerasDrawn: number; shapes: Record<string, number>; fusion: FusionFacts } {
+    const [shapes, fusion] = [this.#shapes.facts, this.fusion.facts];
+    return { camerasDrawn: this.#instances.count, ...this.#layer.facts, shapes, fusion };
   }
 
   /** Opens no camera twice: the instances carry the cameras in the order given. */
@@ -259,6 +265,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.clear();
+    this.fusion.close();
     this.#base.close();
     this.#map.remove();
   }
@@ -279,6 +286,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     const begin = () => {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
       this.#base.handleStyleLoaded(map);
+      this.fusion.handleStyleLoaded(map, this.#base.firstLabel);
       map.addLayer(this.#layer, this.#base.firstLabel);
       this.#shapes.handleStyleLoaded(map);
     };
@@ -288,6 +296,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       this.#ready = false;
       this.#layer = this.#newLayer();
       this.#shapes.handleLost();
+      this.fusion.handleLost();
       this.emit('lost');
     });
     map.on('webglcontextrestored', () => {

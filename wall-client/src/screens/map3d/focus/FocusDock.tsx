@@ -1,7 +1,7 @@
 // The open windows docked at the map's right, with what can be done from the current one's camera.
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCamera } from '../../../state/cameras.ts';
 import { mapWindows, mostWindows, useMapWindows } from '../../../state/map-windows.ts';
@@ -12,9 +12,11 @@ import { WallDrop } from './WallDrop.tsx';
 interface Props {
   onWall: (cameraId: string) => void;
   onEdit: (cameraId: string) => void;
+  /** Further buttons for the current camera. */
+  more: (cameraId: string) => ReactNode;
 }
 
-export function FocusDock({ onWall, onEdit }: Props) {
+export function FocusDock({ onWall, onEdit, more }: Props) {
   const { t } = useTranslation();
   const { ids, current, enlarged } = useMapWindows();
   const camera = useCamera(current);
@@ -56,6 +58,7 @@ export function FocusDock({ onWall, onEdit }: Props) {
               <Button size="small" icon={<EditOutlined />} onClick={() => onEdit(camera.id)}>
                 {t('map3d.edit')}
               </Button>
+              {more(camera.id)}
             </div>
           </footer>
         )}

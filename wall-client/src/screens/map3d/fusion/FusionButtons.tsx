@@ -1,0 +1,46 @@
+// What can be seen of the current camera on the map itself, as buttons in the dock; V and P do the same.
+import { EyeOutlined, VideoCameraAddOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useMapFusion } from '../../../state/map-fusion.ts';
+import type { Fusion } from './useFusion.ts';
+
+interface Props {
+  cameraId: string;
+  fusion: Fusion;
+}
+
+export function FusionButtons({ cameraId, fusion }: Props) {
+  const { t } = useTranslation();
+  const { viewshedId, projectedIds } = useMapFusion();
+  const button = (
+    icon: React.ReactNode,
+    label: string,
+    key: string,
+    isOn: boolean,
+    act: (id: string) => void,
+  ) => (
+    <Button
+      size="small"
+      icon={icon}
+      type={isOn ? 'primary' : 'default'}
+      aria-pressed={isOn}
+      title={`${label} (${key})`}
+      onClick={() => act(cameraId)}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <>
+      {button(<EyeOutlined />, t('fusion.viewshed'), 'V', viewshedId === cameraId, fusion.toggleViewshed)}
+      {button(
+        <VideoCameraAddOutlined />,
+        t('fusion.project'),
+        'P',
+        projectedIds.includes(cameraId),
+        fusion.toggleProjected,
+      )}
+    </>
+  );
+}
