@@ -23,6 +23,7 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('N'), t('help.mapTheme')],
     [keys('V'), t('help.mapViewshed')],
     [keys('P'), t('help.mapFuse')],
+    [keys('K'), t('help.mapCalibrate')],
     [keys('?'), t('help.help')],
     [t('help.mouse'), t('help.mouseDrag')],
     [t('help.mouse'), t('help.mouseDouble')],

@@ -181,6 +181,7 @@ export const en: Texts<typeof zhCN> = {
     mapTheme: 'Map by night / by day',
     mapViewshed: 'Map window: viewshed (the strip where there is no window)',
     mapFuse: 'Map window: fuse its video',
+    mapCalibrate: 'Map window: calibrate its camera',
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',

@@ -177,6 +177,7 @@ export const zhCN = {
     mapTheme: '地图夜间 / 日间',
     mapViewshed: '地图窗口：可视域（没有窗口时进入过车条）',
     mapFuse: '地图窗口：视频融合',
+    mapCalibrate: '地图窗口：标定摄像机',
     passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
     passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',

@@ -11,6 +11,8 @@ import { wallLayout } from '../../state/wall-layout.ts';
 import { useTheme } from './base/theme-choice.ts';
 import { CameraPanel } from './CameraPanel.tsx';
 import { dragType } from './CameraRows.tsx';
+import { CalibrationPanel } from './calibrate/CalibrationPanel.tsx';
+import { useCalibrating } from './calibrate/useCalibrating.ts';
 import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
 import { EditHandles } from './EditHandles.tsx';
@@ -39,11 +41,13 @@ export function MapScene({ city }: { city: City }) {
   const { map, phase } = useCityMap(mapRef, city);
   const theme = useTheme(state => state.theme);
   const placing = usePlacing(rootRef);
-  const { draft, placingId, isBusy, edit } = placing;
+  const calibrating = useCalibrating();
+  const { draft, placingId, edit } = placing;
+  const isBusy = placing.isBusy || calibrating.cameraId !== null;
   const { cameras, placed, unplaced } = usePlacedCameras(city.bounds, draft);
   const [hoveredId, setHovered] = useState<string | null>(null);
   const { ids: windowIds, current } = useMapWindows();
-  const fusion = useFusion(map, placed);
+  const fusion = useFusion(map, placed, calibrating);
 
   useEffect(() => map?.handleCameras(placed), [map, placed]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
@@ -107,21 +111,27 @@ export function MapScene({ city }: { city: City }) {
   }, [map]);
 
   useFocusKeys({ onWall: toWall, isOff: isBusy });
+  const calibrate = (cameraId: string) => {
+    if (placed.some(({ camera }) => camera.id === cameraId)) calibrating.open(cameraId);
+    else placing.choose(cameraId);
+  };
   useFusionKeys({
     onViewshed: fusion.toggleViewshed,
     onProject: fusion.toggleProjected,
+    onCalibrate: calibrate,
     isOff: isBusy,
   });
   useMapKeys({
     draft,
     setDraft: placing.setDraft,
     onEscape: () => {
-      if (placing.leave()) return;
+      if (placing.leave() || calibrating.leave()) return;
       if (useMapWindows.getState().enlarged) mapWindows.leaveLarge();
       else if (current) mapWindows.close(current);
     },
   });
 
+  const calibrated = placed.find(({ camera }) => camera.id === calibrating.cameraId);
   // Without a place to be believed there is nothing to adjust: one is chosen on the map.
   const adjust = (cameraId: string) =>
     placed.some(({ camera }) => camera.id === cameraId) ? edit(cameraId, null) : placing.choose(cameraId);
@@ -168,13 +178,16 @@ export function MapScene({ city }: { city: City }) {
       {draft ? (
         <PlaceEditor draft={draft} bounds={city.bounds} onChange={placing.setDraft} onDone={done} />
       ) : (
-        placingId === null && (
+        placingId === null &&
+        (calibrated && map ? (
+          <CalibrationPanel key={calibrated.camera.id} map={map} {...calibrated} calibrating={calibrating} />
+        ) : (
           <FocusDock
             onWall={toWall}
             onEdit={adjust}
-            more={id => <FusionButtons cameraId={id} fusion={fusion} />}
+            more={id => <FusionButtons cameraId={id} fusion={fusion} onCalibrate={calibrate} />}
           />
-        )
+        ))
       )}
       {placingName !== null && (
         <div className={panels.banner} role="status">

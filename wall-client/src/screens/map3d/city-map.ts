@@ -12,8 +12,9 @@ import { CameraLayer, cameraLayerId, type LayerFacts } from './camera-layer.ts';
 import type { City } from './city-data.ts';
 import type { FusionFacts } from './fusion/fusion-layer.ts';
 import { FusionView } from './fusion/fusion-view.ts';
+import type { Vec3 } from './fusion/pose.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
-import { pickCamera, project, projectHead } from './pick.ts';
+import { pickCamera, project, projectHead, type View } from './pick.ts';
 import type { PlacedCamera } from './placement.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeLayers, type ShapePlace } from './shapes/shape-layers.ts';
@@ -27,7 +28,8 @@ export interface CityMapEvents {
   /** The graphics card was taken away; it comes back as `ready`. */
   lost: [];
   hover: [cameraId: string | null];
-  click: [cameraId: string | null, at: LonLat];
+  /** `point`: CSS pixels within the container. */
+  click: [cameraId: string | null, at: LonLat, point: { x: number; y: number }];
   /** The main button while `handleDrawing` is on; clicks come as well. */
   draw: [phase: 'down' | 'move' | 'up', at: LonLat];
   doubleClick: [at: LonLat];
@@ -49,7 +51,8 @@ const pickRadiusPx = 13;
 
 export class CityMap extends Emitter<CityMapEvents> {
   readonly #map: MapLibreMap;
-  readonly #frame: LocalFrame;
+  /** The plane of metres that all of ours is drawn in. */
+  readonly frame: LocalFrame;
   readonly #options: CityMapOptions;
   #layer: CameraLayer;
   #instances: CameraInstances = {
@@ -74,9 +77,9 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#options = options;
     const { city, container } = options;
     const [lon, lat] = city.centre;
-    this.#frame = new LocalFrame({ lon, lat });
+    this.frame = new LocalFrame({ lon, lat });
     this.#layer = this.#newLayer();
-    this.fusion = new FusionView(city.buildings, this.#frame);
+    this.fusion = new FusionView(city.buildings, this.frame);
     const { chinese, theme } = options;
     this.#base = new BaseView(city, { chinese, theme, scale: options.scale() });
     this.#shapes = new ShapeLayers(options.scale, (map, place) =>
@@ -117,7 +120,7 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   /** Opens no camera twice: the instances carry the cameras in the order given. */
   handleCameras(placed: readonly PlacedCamera[]): void {
-    this.#instances = packInstances(placed, this.#frame, this.#instances);
+    this.#instances = packInstances(placed, this.frame, this.#instances);
     this.#index = new Map(this.#instances.ids.map((id, i) => [id, i]));
     this.#layer.handleInstances(this.#instances);
     this.#showChosen();
@@ -242,8 +245,18 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   screenOfPlace(place: LonLat): { x: number; y: number } | null {
+    return this.screenOfPoint([...this.frame.toLocal(place), 0]);
+  }
+
+  /** Of a point in metres of `frame`. */
+  screenOfPoint([x, y, z]: Vec3): { x: number; y: number } | null {
     const { view } = this.#layer;
-    return view ? this.#inside(project(view, ...this.#frame.toLocal(place), 0)) : null;
+    return view ? this.#inside(project(view, x, y, z)) : null;
+  }
+
+  /** What the last frame was drawn with; null before the first. */
+  get view(): View | null {
+    return this.#layer.view;
   }
 
   /** Ground under a point of the container, CSS pixels. */
@@ -276,7 +289,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   #newLayer(): CameraLayer {
-    const layer = new CameraLayer(this.#frame, this.#options.scale);
+    const layer = new CameraLayer(this.frame, this.#options.scale);
     layer.handleInstances(this.#instances);
     return layer;
   }
@@ -320,10 +333,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     map.on('dblclick', event => this.emit('doubleClick', { lon: event.lngLat.lng, lat: event.lngLat.lat }));
     map.on('mouseout', () => this.emit('hover', null));
     map.on('click', event => {
-      this.emit('click', this.#pick(event.point.x, event.point.y), {
-        lon: event.lngLat.lng,
-        lat: event.lngLat.lat,
-      });
+      const { x, y } = event.point;
+      this.emit('click', this.#pick(x, y), { lon: event.lngLat.lng, lat: event.lngLat.lat }, { x, y });
     });
     // A failed tile is no failure of the page; MapLibre would otherwise throw it into the console as a bug.
     map.on('error', event => console.warn('map:', event.error.message));

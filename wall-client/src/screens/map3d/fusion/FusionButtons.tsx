@@ -1,5 +1,5 @@
-// What can be seen of the current camera on the map itself, as buttons in the dock; V and P do the same.
-import { EyeOutlined, VideoCameraAddOutlined } from '@ant-design/icons';
+// What can be seen of the current camera on the map itself, as buttons in the dock; V, P and K do the same.
+import { AimOutlined, EyeOutlined, VideoCameraAddOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMapFusion } from '../../../state/map-fusion.ts';
@@ -8,16 +8,17 @@ import type { Fusion } from './useFusion.ts';
 interface Props {
   cameraId: string;
   fusion: Fusion;
+  onCalibrate: (cameraId: string) => void;
 }
 
-export function FusionButtons({ cameraId, fusion }: Props) {
+export function FusionButtons({ cameraId, fusion, onCalibrate }: Props) {
   const { t } = useTranslation();
   const { viewshedId, projectedIds } = useMapFusion();
   const button = (
     icon: React.ReactNode,
     label: string,
     key: string,
-    isOn: boolean,
+    isOn: boolean | undefined,
     act: (id: string) => void,
   ) => (
     <Button
@@ -41,6 +42,7 @@ export function FusionButtons({ cameraId, fusion }: Props) {
         projectedIds.includes(cameraId),
         fusion.toggleProjected,
       )}
+      {button(<AimOutlined />, t('fusion.calibrate'), 'K', undefined, onCalibrate)}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // Ties what a person chose to see (state/map-fusion.ts) to the map: viewshed and projected pictures with their
 // cameras' newest places and calibrations, each camera's live pictures for as long as they lie on the map.
+import type { Calibration } from '@brightwall/protocol/calibration';
 import { App } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +22,12 @@ export interface Fusion {
   toggleProjected: (cameraId: string) => void;
 }
 
-export function useFusion(map: CityMap | null, placed: readonly PlacedCamera[]): Fusion {
+/** `draft`: a camera under calibration, whose picture lies on the map as its points have it so far. */
+export function useFusion(
+  map: CityMap | null,
+  placed: readonly PlacedCamera[],
+  draft: { cameraId: string | null; solved: Calibration | null },
+): Fusion {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const words = useWords();
@@ -41,13 +47,16 @@ export function useFusion(map: CityMap | null, placed: readonly PlacedCamera[]):
     // Nothing is shown of a camera before it is known whether somebody has calibrated it.
     const seeing = (id: string | null): SeeingCamera | null => {
       const found = placed.find(({ camera }) => camera.id === id);
-      const calibration = id === null ? undefined : known.get(id);
+      const stored = id === null ? undefined : known.get(id);
+      const calibration = draft.solved && id === draft.cameraId ? draft.solved : stored;
       if (!found || calibration === undefined) return null;
       const { fieldOfViewDeg, rangeM } = found.camera;
       return { cameraId: found.camera.id, place: found.place, fieldOfViewDeg, rangeM, calibration };
     };
     map.fusion.handleViewshed(seeing(viewshedId));
-    const projected = projectedIds.flatMap(id => seeing(id) ?? []);
+    const ids = new Set(projectedIds);
+    if (draft.cameraId !== null && draft.solved) ids.add(draft.cameraId);
+    const projected = [...ids].flatMap(id => seeing(id) ?? []);
     map.fusion.handleProjected(
       projected.map(camera => {
         const { cameraId } = camera;
@@ -59,11 +68,11 @@ export function useFusion(map: CityMap | null, placed: readonly PlacedCamera[]):
       }),
     );
     for (const [id, picture] of pictures.current) {
-      if (projectedIds.includes(id)) continue;
+      if (ids.has(id)) continue;
       picture.close();
       pictures.current.delete(id);
     }
-  }, [map, placed, viewshedId, projectedIds, known, playback]);
+  }, [map, placed, viewshedId, projectedIds, known, playback, draft.cameraId, draft.solved]);
 
   useEffect(() => {
     if (!map) return;

@@ -1,4 +1,4 @@
-// V and P on the current window's camera: viewshed, fused picture. Where there is no window V goes
+// V, P and K on the current window's camera: viewshed, fused picture, calibration. Where there is no window V goes
 // to the strip of passages, as on every screen.
 import { useEffect, useRef } from 'react';
 import { useMapWindows } from '../../../state/map-windows.ts';
@@ -7,6 +7,7 @@ import { dialogOpen, isTyping } from '../../../ui/keys.ts';
 interface Actions {
   onViewshed: (cameraId: string) => void;
   onProject: (cameraId: string) => void;
+  onCalibrate: (cameraId: string) => void;
   /** While keys belong to something else. */
   isOff: boolean;
 }
@@ -16,10 +17,10 @@ export function useFusionKeys(actions: Actions): void {
   latest.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { isOff, onViewshed, onProject } = latest.current;
+      const { isOff, onViewshed, onProject, onCalibrate } = latest.current;
       if (event.defaultPrevented || isOff || dialogOpen() || isTyping(event.target)) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const act = { v: onViewshed, p: onProject }[event.key.toLowerCase()];
+      const act = { v: onViewshed, p: onProject, k: onCalibrate }[event.key.toLowerCase()];
       const { current } = useMapWindows.getState();
       if (!act || current === null) return;
       event.preventDefault();
