@@ -49,7 +49,7 @@ export function MapScene({ city }: { city: City }) {
   const { ids: windowIds, current } = useMapWindows();
   const fusion = useFusion(map, placed, calibrating);
 
-  useEffect(() => map?.handleCameras(placed), [map, placed]);
+  useEffect(() => map?.handleCameras(fusion.drawn), [map, fusion.drawn]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
   useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
   useEffect(() => map?.handleCrosshair(placingId !== null), [map, placingId]);
@@ -112,8 +112,11 @@ export function MapScene({ city }: { city: City }) {
 
   useFocusKeys({ onWall: toWall, isOff: isBusy });
   const calibrate = (cameraId: string) => {
-    if (placed.some(({ camera }) => camera.id === cameraId)) calibrating.open(cameraId);
-    else placing.choose(cameraId);
+    const found = placed.find(({ camera }) => camera.id === cameraId);
+    if (!found) return placing.choose(cameraId);
+    calibrating.open(cameraId);
+    // Points on the ground are found best from above; who wants a roof's corner tilts the map.
+    map?.lookDown(found.place);
   };
   useFusionKeys({
     onViewshed: fusion.toggleViewshed,

@@ -231,6 +231,14 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map.easeTo({ bearing: 0, pitch, duration: 450 });
   }
 
+  /** Straight down on a place from near, north up, a little left of the middle: beside a wide panel at the right. */
+  lookDown({ lon, lat }: LonLat): void {
+    const scale = this.#options.scale();
+    const zoom = Math.max(this.#map.getZoom(), 18.2 + Math.log2(scale));
+    const offset: [number, number] = [-160 * scale, 0];
+    this.#map.easeTo({ center: [lon, lat], zoom, pitch: 0, bearing: 0, offset, duration: 450 });
+  }
+
   flyHome(): void {
     const [lon, lat] = this.#options.city.centre;
     this.#map.easeTo({ center: [lon + 0.0008, lat + 0.0009], ...home, zoom: this.#homeZoom, duration: 900 });

@@ -1,11 +1,12 @@
 import { BoxGeometry } from 'three';
 import { describe, expect, test } from 'vitest';
+import { eyeOf } from '../fusion/map-eye.ts';
 import { axesOf, type Vec3 } from '../fusion/pose.ts';
 import { faceMatrix } from '../fusion/sight.ts';
 import { LocalFrame } from '../geo.ts';
 import { project, type View } from '../pick.ts';
 import { noPairs, type PairingStep, paired } from './pairing.ts';
-import { eyeOf, pickSurface } from './pick-surface.ts';
+import { pickSurface } from './pick-surface.ts';
 import { storedPairs, toStored } from './stored.ts';
 
 describe('pairs while they are found', () => {

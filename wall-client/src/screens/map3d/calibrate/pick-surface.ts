@@ -1,6 +1,7 @@
 // The point of ground or building under a pointer. Near a corner of a building it is the corner: those are what a
 // person finds again in a picture, and no hand clicks them to the pixel.
 import type { BuildingBlock } from '../base/building-tiles.ts';
+import { eyeOf, meet } from '../fusion/map-eye.ts';
 import { minus, type Vec3 } from '../fusion/pose.ts';
 import { castRay } from '../fusion/ray.ts';
 import { project, type View } from '../pick.ts';
@@ -66,15 +67,6 @@ function isSeen(blocks: readonly BuildingBlock[], eye: Vec3, at: Vec3): boolean 
   return !hit || hit.far > 1 - 0.3 / Math.hypot(...way);
 }
 
-/** Where the map's eye is: what its matrix sends to x = y = w = 0. */
-export function eyeOf(m: ArrayLike<number>): Vec3 | null {
-  const row = (i: number): [Vec3, number] => [
-    [m[i] as number, m[4 + i] as number, m[8 + i] as number],
-    m[12 + i] as number,
-  ];
-  return meet(row(0), row(1), row(3));
-}
-
 /** A unit vector from the eye through a pixel. */
 function wayThrough(view: View, eye: Vec3, x: number, y: number): Vec3 | null {
   const m = view.matrix;
@@ -89,23 +81,4 @@ function wayThrough(view: View, eye: Vec3, x: number, y: number): Vec3 | null {
   const way = minus(point, eye);
   const long = Math.hypot(...way);
   return [way[0] / long, way[1] / long, way[2] / long];
-}
-
-type Plane = readonly [normal: Vec3, offset: number];
-
-/** The point of three planes n·p + d = 0, by Cramer's rule. */
-function meet(a: Plane, b: Plane, c: Plane): Vec3 | null {
-  const det = (p: Vec3, q: Vec3, r: Vec3) =>
-    p[0] * (q[1] * r[2] - q[2] * r[1]) -
-    p[1] * (q[0] * r[2] - q[2] * r[0]) +
-    p[2] * (q[0] * r[1] - q[1] * r[0]);
-  const whole = det(a[0], b[0], c[0]);
-  if (whole === 0 || !Number.isFinite(whole)) return null;
-  const planes = [a, b, c];
-  return [0, 1, 2].map(axis => {
-    const [p, q, r] = planes.map(([normal, offset]) =>
-      normal.map((value, i) => (i === axis ? -offset : value)),
-    ) as unknown as [Vec3, Vec3, Vec3];
-    return det(p, q, r) / whole;
-  }) as unknown as Vec3;
 }

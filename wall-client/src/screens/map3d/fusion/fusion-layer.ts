@@ -4,6 +4,7 @@ import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap 
 import { type LocalFrame, multiply } from '../geo.ts';
 import { BlockBuffers } from './block-buffers.ts';
 import { DepthMap } from './depth-map.ts';
+import { eyeOf } from './map-eye.ts';
 import { PictureTexture } from './picture-texture.ts';
 import { axesOf, foldsAt } from './pose.ts';
 import { Probe, type ProbePoint } from './probe.ts';
@@ -129,7 +130,9 @@ export class FusionLayer implements CustomLayerInterface {
     if (!gl || !programs || !buffers || args.defaultProjectionData.projectionTransition > 0) return;
     const { viewshed, projections } = this.#scene;
     if (!viewshed && projections.length === 0) return;
-    const matrix = nearer(multiply(args.defaultProjectionData.mainMatrix, this.#frame.toMercator()));
+    const plain = multiply(args.defaultProjectionData.mainMatrix, this.#frame.toMercator());
+    const matrix = nearer(plain);
+    const eye = eyeOf(plain) ?? [0, 0, 1e6];
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.DEPTH_TEST);
@@ -156,10 +159,12 @@ export class FusionLayer implements CustomLayerInterface {
       gl.uniform2f(video.at('uFocal'), pose.focal, pose.focal * pose.aspect);
       gl.uniform3f(video.at('uLens'), pose.k1, pose.k2, Math.min(1e6, foldsAt(pose)));
       gl.uniform1f(video.at('uOpacity'), 0.94);
+      gl.uniform3f(video.at('uMapEye'), ...eye);
       this.#draw(gl, video, projection.sight, matrix, buffers);
     }
     if (viewshed) {
       programs.viewshed.use();
+      gl.uniform3f(programs.viewshed.at('uMapEye'), ...eye);
       this.#draw(gl, programs.viewshed, viewshed, matrix, buffers);
       this.facts.viewshedDrawn = true;
     }

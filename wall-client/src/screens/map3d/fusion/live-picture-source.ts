@@ -4,8 +4,8 @@ import type { Playback, PlayerHandle } from '../../../playback/api.ts';
 import { drawsInSoftware } from '../base/renderer.ts';
 import type { PictureSource } from './scene.ts';
 
-/** Main streams are 25 a second; a processor that draws the map itself shows a few frames a second at best. */
-const leastBetweenMs = () => (drawsInSoftware() ? 400 : 38);
+/** Main streams are 25 a second; a processor that draws the map itself shows a few frames a second at best, and needs the rest for decoding. */
+const leastBetweenMs = () => (drawsInSoftware() ? 1000 : 38);
 /** Large enough that the main stream is chosen. */
 const size = { widthPx: 1920, heightPx: 1080 };
 

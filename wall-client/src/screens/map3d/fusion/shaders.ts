@@ -35,6 +35,10 @@ const seen = /* glsl */ `
   uniform float uRangeM;
   uniform sampler2DArrayShadow uDepth;
 
+  uniform vec3 uMapEye;
+  /** Drawn a little nearer than the buildings, a wall's back would show over its own front. */
+  bool turnedAway(vec3 at, vec3 normal) { return dot(normal, uMapEye - at) <= 0.0; }
+
   float seen(vec3 at, vec3 normal) {
     vec3 to = uEye - at;
     if (length(to.xy) > uRangeM) return -1.0;
@@ -62,6 +66,7 @@ export const viewshedFragment = /* glsl */ `#version 300 es
   out vec4 outColour;
   void main() {
     vec3 normal = normalize(vNormal);
+    if (turnedAway(vAt, normal)) discard;
     float lit = seen(vAt, normal);
     if (lit < 0.0) discard;
     vec3 to = uEye - vAt;
@@ -116,7 +121,7 @@ export const videoFragment = /* glsl */ `#version 300 es
   out vec4 outColour;
   void main() {
     vec3 p = uAxes * (vAt - uEye);
-    if (p.z <= 0.0) discard;
+    if (p.z <= 0.0 || turnedAway(vAt, vNormal)) discard;
     vec2 tangent = p.xy / p.z;
     float r2 = dot(tangent, tangent);
     if (r2 > uLens.z) discard;

@@ -2,7 +2,7 @@
 // cameras' newest places and calibrations, each camera's live pictures for as long as they lie on the map.
 import type { Calibration } from '@brightwall/protocol/calibration';
 import { App } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayback } from '../../../playback/context.tsx';
 import { calibrations, useCalibrations } from '../../../state/calibrations.ts';
@@ -17,6 +17,8 @@ import type { SeeingCamera } from './seeing.ts';
 export interface Fusion {
   /** Share of the viewshed's ground that is seen; null until it is known. */
   share: number | null;
+  /** The cameras as they are drawn: where viewshed or picture lies, no sector lies over it. */
+  drawn: readonly PlacedCamera[];
   /** Both say why where a camera has no place to look from. */
   toggleViewshed: (cameraId: string) => void;
   toggleProjected: (cameraId: string) => void;
@@ -97,8 +99,13 @@ export function useFusion(
     },
     [placed, message, t],
   );
+  const drawn = useMemo(() => {
+    const bare = new Set([viewshedId, draft.solved && draft.cameraId, ...projectedIds]);
+    return placed.map(one => (bare.has(one.camera.id) ? withoutSector(one) : one));
+  }, [placed, viewshedId, projectedIds, draft.cameraId, draft.solved]);
   return {
     share,
+    drawn,
     toggleViewshed(cameraId) {
       if (useMapFusion.getState().viewshedId !== cameraId && refuse(cameraId)) return;
       mapFusion.toggleViewshed(cameraId);
@@ -112,3 +119,9 @@ export function useFusion(
     },
   };
 }
+
+/** Its sector shrinks to its mast's foot. */
+const withoutSector = ({ camera, place }: PlacedCamera): PlacedCamera => ({
+  place,
+  camera: { ...camera, rangeM: 1 },
+});
