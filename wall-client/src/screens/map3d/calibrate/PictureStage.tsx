@@ -54,7 +54,11 @@ export function PictureStage({ cameraId, size, pairing, pose, worst, onPoint }: 
     <div
       ref={root}
       className={styles.stage}
-      style={{ aspectRatio: `${size.widthPx} / ${size.heightPx}` }}
+      // On a low screen the pairs below matter more than the picture's size.
+      style={{
+        aspectRatio: `${size.widthPx} / ${size.heightPx}`,
+        width: `min(100%, ${(44 * size.widthPx) / size.heightPx}vh)`,
+      }}
       role="application"
       aria-label={t('fusion.stage')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the cursor in it
