@@ -140,6 +140,13 @@ export class FusionLayer implements CustomLayerInterface {
     gl.depthMask(false);
     gl.disable(gl.CULL_FACE);
     gl.disable(gl.STENCIL_TEST);
+    // Below the pictures: a picture shows by itself what its camera sees.
+    if (viewshed) {
+      programs.viewshed.use();
+      gl.uniform3f(programs.viewshed.at('uMapEye'), ...eye);
+      this.#draw(gl, programs.viewshed, viewshed, matrix, buffers);
+      this.facts.viewshedDrawn = true;
+    }
     for (const projection of projections) {
       const texture = this.#pictures.get(projection.picture);
       this.facts.projectors += 1;
@@ -161,12 +168,6 @@ export class FusionLayer implements CustomLayerInterface {
       gl.uniform1f(video.at('uOpacity'), 0.94);
       gl.uniform3f(video.at('uMapEye'), ...eye);
       this.#draw(gl, video, projection.sight, matrix, buffers);
-    }
-    if (viewshed) {
-      programs.viewshed.use();
-      gl.uniform3f(programs.viewshed.at('uMapEye'), ...eye);
-      this.#draw(gl, programs.viewshed, viewshed, matrix, buffers);
-      this.facts.viewshedDrawn = true;
     }
     gl.activeTexture(gl.TEXTURE0);
   }
