@@ -12,8 +12,8 @@ import { CameraThumbnails, type ThumbnailMaker } from './snapshot/thumbnails.ts'
 
 /** In a row; after them the stream gives the pictures. */
 const failuresToGiveUp = 2;
-/** A camera may have restarted, or learnt it by a new firmware. */
-const tryAgainMs = 300_000;
+/** A camera may have restarted, or this machine have been too busy to hear it in time. */
+const tryAgainMs = 60_000;
 
 export interface WatchContext {
   readonly clock: Clock;
@@ -66,8 +66,9 @@ export class CameraWatch {
     this.#go('none');
   }
 
-  /** Gets one picture and sends it on, where snapshots are the way. Never rejects. */
+  /** Gets one picture and sends it on, where snapshots are the way, or may be tried again. Never rejects. */
   async takeSnapshot(): Promise<void> {
+    if (this.#way === 'stream') this.want();
     if (this.#way !== 'snapshots' || !this.#picture) return;
     const { clock, plates, onThumbnail } = this.#context;
     const takenMs = clock.epochMs();
