@@ -1,0 +1,107 @@
+// Plane geometry of selections, in metres.
+import type { Extent } from './camera-grid.ts';
+
+export type Xy = readonly [x: number, y: number];
+
+export function extentOf(points: readonly Xy[], marginM = 0): Extent {
+  let [x0, y0, x1, y1] = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const [x, y] of points) {
+    x0 = Math.min(x0, x);
+    y0 = Math.min(y0, y);
+    x1 = Math.max(x1, x);
+    y1 = Math.max(y1, y);
+  }
+  return [x0 - marginM, y0 - marginM, x1 + marginM, y1 + marginM];
+}
+
+/** Even-odd rule; the ring is given open. A point on the border may count as either. */
+export function isInside(ring: readonly Xy[], x: number, y: number): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [ax, ay] = ring[i] as Xy;
+    const [bx, by] = ring[j] as Xy;
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}
+
+export interface OnSegment {
+  /** From the point to the segment. */
+  distanceM: number;
+  /** Along the segment from its start. */
+  alongM: number;
+}
+
+export function toSegment(x: number, y: number, a: Xy, b: Xy): OnSegment {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const length = Math.hypot(dx, dy);
+  const share =
+    length === 0 ? 0 : Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / (length * length)));
+  return { distanceM: Math.hypot(x - a[0] - dx * share, y - a[1] - dy * share), alongM: share * length };
+}
+
+export function lengthOf(line: readonly Xy[]): number {
+  let metres = 0;
+  for (let i = 1; i < line.length; i += 1) {
+    const [a, b] = [line[i - 1] as Xy, line[i] as Xy];
+    metres += Math.hypot(b[0] - a[0], b[1] - a[1]);
+  }
+  return metres;
+}
+
+/** Area of a ring given open, m². */
+export function areaOf(ring: readonly Xy[]): number {
+  let twice = 0;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [a, b] = [ring[j] as Xy, ring[i] as Xy];
+    twice += a[0] * b[1] - b[0] * a[1];
+  }
+  return Math.abs(twice) / 2;
+}
+
+/** A circle as a ring of so many corners, open. */
+export function circleRing([x, y]: Xy, radiusM: number, corners = 72): Xy[] {
+  return Array.from({ length: corners }, (_, i): Xy => {
+    const angle = (i / corners) * 2 * Math.PI;
+    return [x + Math.cos(angle) * radiusM, y + Math.sin(angle) * radiusM];
+  });
+}
+
+/**
+ * The outline of everything within a distance of a line: each side moved out, round at the ends. At sharp bends
+ * the outline crosses itself on the inside, where a filled shape shows it least.
+ */
+export function bufferRing(line: readonly Xy[], distanceM: number): Xy[] {
+  const path = line.filter(
+    (point, i) => i === 0 || Math.hypot(point[0] - line[i - 1]![0], point[1] - line[i - 1]![1]) > 0.01,
+  );
+  const [first, last] = [path[0], path.at(-1)];
+  if (!first || !last) return [];
+  if (path.length === 1) return circleRing(first, distanceM);
+  const out = (at: Xy, angle: number): Xy => [
+    at[0] + Math.cos(angle) * distanceM,
+    at[1] + Math.sin(angle) * distanceM,
+  ];
+  const arc = (at: Xy, from: number, by: number): Xy[] => {
+    const steps = Math.max(1, Math.ceil(Math.abs(by) / 0.3));
+    return Array.from({ length: steps + 1 }, (_, i) => out(at, from + (by * i) / steps));
+  };
+  const side = (points: readonly Xy[]): Xy[] =>
+    points.flatMap((point, i): Xy[] => {
+      if (i === 0) return [];
+      const before = points[i - 1] as Xy;
+      // Left of the way; the next segment's left is joined by an arc where the way turns right.
+      const left = Math.atan2(point[1] - before[1], point[0] - before[0]) + Math.PI / 2;
+      const next = points[i + 1];
+      if (!next) return [out(before, left), ...arc(point, left, -Math.PI)];
+      const nextLeft = Math.atan2(next[1] - point[1], next[0] - point[0]) + Math.PI / 2;
+      const turn = ((nextLeft - left + 3 * Math.PI) % (2 * Math.PI)) - Math.PI;
+      return [out(before, left), ...arc(point, left, Math.min(turn, 0))];
+    });
+  return [...side(path), ...side([...path].reverse())];
+}

@@ -1,0 +1,67 @@
+// A selection as it is drawn on the map.
+import type { LocalFrame, LonLat } from '../geo.ts';
+import { areaShape, lineShape, pointShape, type Shape, type ShapeFeature, shapeOf } from '../shapes/shape.ts';
+import { bufferRing, circleRing, extentOf, type Xy } from './plane.ts';
+import type { Selection } from './selection.ts';
+
+const colour = '#ffd166';
+const area = { colour, fill: 0.14, width: 2.5 };
+
+/** `isDraft`: still being drawn. */
+export function selectionShape(selection: Selection, frame: LocalFrame, isDraft: boolean): Shape {
+  const lonLat = ([x, y]: Xy): LonLat => frame.toLonLat(x, y);
+  const look = { ...area, dashed: isDraft };
+  return shapeOf(featuresOf());
+
+  function featuresOf(): ShapeFeature[] {
+    switch (selection.kind) {
+      case 'box': {
+        const [x0, y0, x1, y1] = extentOf(selection.corners.map(at => frame.toLocal(at)));
+        const ring: Xy[] = [
+          [x0, y0],
+          [x1, y0],
+          [x1, y1],
+          [x0, y1],
+        ];
+        return [areaShape(ring.map(lonLat), look)];
+      }
+      case 'circle': {
+        const ring = circleRing(frame.toLocal(selection.centre), selection.radiusM);
+        return [
+          areaShape(ring.map(lonLat), look),
+          pointShape(selection.centre, { colour, radius: 4, label: `${selection.radiusM} m` }),
+        ];
+      }
+      case 'polygon':
+        return selection.ring.length < 3
+          ? [lineShape(selection.ring, look)]
+          : [areaShape(selection.ring, look)];
+      case 'route': {
+        const ring = bufferRing(
+          selection.line.map(at => frame.toLocal(at)),
+          selection.bufferM,
+        );
+        return [
+          ...(ring.length > 2 ? [areaShape(ring.map(lonLat), { colour, fill: 0.12, width: 0 })] : []),
+          lineShape(selection.line, { colour, width: 5, dashed: isDraft }),
+        ];
+      }
+    }
+  }
+}
+
+/** The ground a selection covers, for bringing it into view. */
+export function groundOf(selection: Selection, frame: LocalFrame): readonly LonLat[] {
+  switch (selection.kind) {
+    case 'box':
+      return selection.corners;
+    case 'polygon':
+      return selection.ring;
+    case 'route':
+      return selection.line;
+    case 'circle':
+      return circleRing(frame.toLocal(selection.centre), selection.radiusM, 8).map(([x, y]) =>
+        frame.toLonLat(x, y),
+      );
+  }
+}
