@@ -1,5 +1,6 @@
 import { drawingEn } from './drawing.ts';
 import { fusionEn } from './fusion.ts';
+import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
@@ -193,6 +194,7 @@ export const en: Texts<typeof zhCN> = {
   },
   map3d: map3dEn,
   fusion: fusionEn,
+  mapOps: mapOpsEn,
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,

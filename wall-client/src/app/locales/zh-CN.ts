@@ -1,6 +1,7 @@
 // 中文是首选语言，也是键的来源：en.ts 缺一个键就是类型错误。
 import { drawingZh } from './drawing.ts';
 import { fusionZh } from './fusion.ts';
+import { mapOpsZh } from './map-operations.ts';
 import { map3dZh } from './map3d.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
@@ -189,6 +190,7 @@ export const zhCN = {
   },
   map3d: map3dZh,
   fusion: fusionZh,
+  mapOps: mapOpsZh,
   passages: passagesZh,
   plates: platesZh,
   drawing: drawingZh,

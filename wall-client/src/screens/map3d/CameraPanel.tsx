@@ -8,8 +8,8 @@ import { CameraRows, type Row } from './CameraRows.tsx';
 import { NameOrder } from './name-order.ts';
 import styles from './panels.module.css';
 import type { PlacedCamera, UnplacedCamera } from './placement.ts';
-import { countTones, searchCameras } from './texts.ts';
-import { toneColour, tones } from './tone.ts';
+import { ToneLegend } from './ToneLegend.tsx';
+import { searchCameras } from './texts.ts';
 
 interface Props {
   placed: readonly PlacedCamera[];
@@ -26,10 +26,7 @@ export function CameraPanel(props: Props) {
   const [folded, setFolded] = useState(false);
   const [tab, setTab] = useState<'placed' | 'unplaced'>('placed');
   const [text, setText] = useState('');
-  const counts = useMemo(
-    () => countTones([...placed, ...unplaced].map(({ camera }) => camera)),
-    [placed, unplaced],
-  );
+  const all = useMemo(() => [...placed, ...unplaced].map(({ camera }) => camera), [placed, unplaced]);
   const orders = useRef({ placed: new NameOrder(), unplaced: new NameOrder() });
   const ordered = useMemo(
     (): Row[] => orders.current[tab].sort<Row>(tab === 'placed' ? placed : unplaced),
@@ -41,6 +38,7 @@ export function CameraPanel(props: Props) {
     return (
       <Button
         className={styles.unfold}
+        data-folded
         icon={<MenuUnfoldOutlined />}
         onClick={() => setFolded(false)}
         aria-label={t('map3d.showPanel')}
@@ -66,16 +64,7 @@ export function CameraPanel(props: Props) {
           title={t('map3d.hidePanel')}
         />
       </header>
-      <ul className={styles.legend}>
-        {tones
-          .filter(tone => counts[tone] > 0 || tone === 'live')
-          .map(tone => (
-            <li key={tone}>
-              <i className={styles.dot} style={{ background: toneColour[tone] }} />
-              {t(`map3d.tone.${tone}`)} <b>{counts[tone]}</b>
-            </li>
-          ))}
-      </ul>
+      <ToneLegend cameras={all} />
       <Segmented
         block
         value={tab}

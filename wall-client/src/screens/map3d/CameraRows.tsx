@@ -12,6 +12,8 @@ import { toneColour, toneOf } from './tone.ts';
 export interface Row {
   camera: Camera;
   reason?: UnplacedReason;
+  /** Said beside its state: how far it is. */
+  note?: string;
 }
 
 /** What a dragged camera carries. */
@@ -78,7 +80,7 @@ export function CameraRows({ rows, chosenId, nothing, draggable, onHover, onOpen
     >
       {rows.length === 0 && <p className={styles.nothing}>{nothing}</p>}
       <div style={{ height: rows.length * rowPx, position: 'relative' }}>
-        {rows.slice(first, last).map(({ camera, reason }, i) => (
+        {rows.slice(first, last).map(({ camera, reason, note }, i) => (
           // Keys are handled by the list, which holds the focus.
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
           <div
@@ -107,7 +109,10 @@ export function CameraRows({ rows, chosenId, nothing, draggable, onHover, onOpen
             <span className={styles.rowName} title={camera.name}>
               {camera.name}
             </span>
-            <small>{reason ? t(`map3d.reason.${reason}`) : words.stateText(camera.state.kind)}</small>
+            <small>
+              {reason ? t(`map3d.reason.${reason}`) : words.stateText(camera.state.kind)}
+              {note && ` · ${note}`}
+            </small>
           </div>
         ))}
       </div>

@@ -24,10 +24,12 @@ import { FusionStrip } from './fusion/FusionStrip.tsx';
 import { useFusion } from './fusion/useFusion.ts';
 import { useFusionKeys } from './fusion/useFusionKeys.ts';
 import { HoverCard } from './HoverCard.tsx';
+import { MapOperations } from './MapOperations.tsx';
 import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
 import { PlaceEditor } from './PlaceEditor.tsx';
 import panels from './panels.module.css';
+import { select, useSelect } from './select/select-store.ts';
 import { useCityMap } from './useCityMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
 import { usePlacedCameras } from './usePlacedCameras.ts';
@@ -48,6 +50,9 @@ export function MapScene({ city }: { city: City }) {
   const [hoveredId, setHovered] = useState<string | null>(null);
   const { ids: windowIds, current } = useMapWindows();
   const fusion = useFusion(map, placed, calibrating);
+  const isDrawing = useSelect(state => state.drawing !== null);
+  // A camera's place is being set right or something is drawn: the map's clicks are no wish to see a camera.
+  const isTaken = isBusy || isDrawing;
 
   useEffect(() => map?.handleCameras(fusion.drawn), [map, fusion.drawn]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
@@ -73,16 +78,16 @@ export function MapScene({ city }: { city: City }) {
 
   useEffect(() => {
     if (!map) return;
-    const offHover = map.on('hover', id => setHovered(isBusy ? null : id));
+    const offHover = map.on('hover', id => setHovered(isTaken ? null : id));
     const offClick = map.on('click', (id, at) => {
       if (placingId !== null) edit(placingId, at);
-      else if (!isBusy && id !== null) mapWindows.open(id);
+      else if (!isTaken && id !== null) mapWindows.open(id);
     });
     return () => {
       offHover();
       offClick();
     };
-  }, [map, placingId, isBusy, edit]);
+  }, [map, placingId, isTaken, edit]);
 
   // Another screen asked for a camera: open it as soon as the map and the camera are there.
   const asked = useMapFocus(state => state.cameraId);
@@ -129,7 +134,9 @@ export function MapScene({ city }: { city: City }) {
     setDraft: placing.setDraft,
     onEscape: () => {
       if (placing.leave() || calibrating.leave()) return;
-      if (useMapWindows.getState().enlarged) mapWindows.leaveLarge();
+      if (isDrawing) select.leaveDrawing();
+      else if (useMapWindows.getState().enlarged) mapWindows.leaveLarge();
+      else if (useSelect.getState().selection) select.clear();
       else if (current) mapWindows.close(current);
     },
   });
@@ -166,14 +173,23 @@ export function MapScene({ city }: { city: City }) {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the list's rows do the same by click and key */}
       <div className={styles.map} ref={mapRef} onDragOver={accept} onDrop={drop} />
-      <CameraPanel
-        placed={placed}
-        unplaced={unplaced}
-        chosenId={current}
+      <MapOperations
+        {...{ map, city, placed, cameras }}
+        root={rootRef}
+        container={mapRef}
+        isOff={isBusy}
         onHover={setHovered}
         onOpen={open}
-        onPlace={placing.choose}
-      />
+      >
+        <CameraPanel
+          placed={placed}
+          unplaced={unplaced}
+          chosenId={current}
+          onHover={setHovered}
+          onOpen={open}
+          onPlace={placing.choose}
+        />
+      </MapOperations>
       {map && hoveredId !== null && !isBusy && <HoverCard map={map} cameraId={hoveredId} />}
       {map && draft && mapRef.current && (
         <EditHandles map={map} container={mapRef.current} draft={draft} onChange={placing.setDraft} />

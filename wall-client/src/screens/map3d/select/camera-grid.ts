@@ -19,25 +19,32 @@ export type Extent = readonly [x0: number, y0: number, x1: number, y1: number];
 
 export class CameraGrid {
   readonly frame: LocalFrame;
-  readonly size: number;
   readonly #cells = new Map<number, GridCamera[]>();
+  readonly #byId = new Map<string, GridCamera>();
 
   constructor(
     cameras: Iterable<{ camera: { id: string }; place: LonLat & { headingDeg: number | null } }>,
     frame: LocalFrame,
   ) {
     this.frame = frame;
-    let size = 0;
     for (const { camera, place } of cameras) {
       const [x, y] = frame.toLocal(place);
       const key = keyOf(Math.floor(x / cellM), Math.floor(y / cellM));
-      const entry = { id: camera.id, x, y, headingDeg: place.headingDeg };
+      const entry: GridCamera = { id: camera.id, x, y, headingDeg: place.headingDeg };
       const cell = this.#cells.get(key);
       if (cell) cell.push(entry);
       else this.#cells.set(key, [entry]);
-      size += 1;
+      this.#byId.set(camera.id, entry);
     }
-    this.size = size;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  placeOf(cameraId: string): LonLat | null {
+    const camera = this.#byId.get(cameraId);
+    return camera ? this.frame.toLonLat(camera.x, camera.y) : null;
   }
 
   /** Cameras of the cells an extent touches: all that lie in it, and some that lie just beyond. */

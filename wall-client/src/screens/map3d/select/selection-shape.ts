@@ -1,8 +1,9 @@
 // A selection as it is drawn on the map.
 import type { LocalFrame, LonLat } from '../geo.ts';
 import { areaShape, lineShape, pointShape, type Shape, type ShapeFeature, shapeOf } from '../shapes/shape.ts';
+import type { CameraGrid } from './camera-grid.ts';
 import { bufferRing, circleRing, extentOf, type Xy } from './plane.ts';
-import type { Selection } from './selection.ts';
+import type { Selected, Selection } from './selection.ts';
 
 const colour = '#ffd166';
 const area = { colour, fill: 0.14, width: 2.5 };
@@ -48,6 +49,18 @@ export function selectionShape(selection: Selection, frame: LocalFrame, isDraft:
       }
     }
   }
+}
+
+/** More rings than these would hide the cameras they are around. */
+const mostMarks = 400;
+
+/** A ring around each chosen camera; null where none is. */
+export function chosenMarks(selected: readonly Selected[], grid: CameraGrid): Shape | null {
+  const rings = selected.slice(0, mostMarks).flatMap(({ id }) => {
+    const at = grid.placeOf(id);
+    return at ? [pointShape(at, { colour, radius: 7, hollow: true })] : [];
+  });
+  return rings.length > 0 ? shapeOf(rings) : null;
 }
 
 /** The ground a selection covers, for bringing it into view. */

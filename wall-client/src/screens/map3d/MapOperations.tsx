@@ -1,0 +1,108 @@
+// What can be done with many cameras at once: mark some of them, and play them or put them on the wall. The list of
+// what was marked takes the place of the list of all.
+import type { Camera } from '@brightwall/protocol/camera';
+import { App } from 'antd';
+import { type ReactNode, type RefObject, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mapWindows } from '../../state/map-windows.ts';
+import { slotCount, useWallLayout, wallLayout } from '../../state/wall-layout.ts';
+import type { City } from './city-data.ts';
+import type { CityMap } from './city-map.ts';
+import { LocalFrame } from './geo.ts';
+import type { PlacedCamera } from './placement.ts';
+import { useRouter } from './relay/useRouter.ts';
+import { ChosenPanel } from './select/ChosenPanel.tsx';
+import { DrawHint } from './select/DrawHint.tsx';
+import type { DrawTool } from './select/drawing.ts';
+import styles from './select/select.module.css';
+import { select, useSelect } from './select/select-store.ts';
+import { selectCameras } from './select/selection.ts';
+import { chosenMarks, groundOf, selectionShape } from './select/selection-shape.ts';
+import { ToolBar } from './select/ToolBar.tsx';
+import { useDraw } from './select/useDraw.ts';
+import { useGrid } from './select/useGrid.ts';
+import { useSelectKeys } from './select/useSelectKeys.ts';
+
+interface Props {
+  map: CityMap | null;
+  city: City;
+  root: RefObject<HTMLElement | null>;
+  container: RefObject<HTMLElement | null>;
+  placed: readonly PlacedCamera[];
+  cameras: ReadonlyMap<string, Camera>;
+  /** The map's clicks belong to something else. */
+  isOff: boolean;
+  onHover: (cameraId: string | null) => void;
+  onOpen: (cameraId: string) => void;
+  /** The list of all cameras. */
+  children: ReactNode;
+}
+
+export function MapOperations(props: Props) {
+  const { map, city, root, container, placed, cameras, isOff, onHover, onOpen, children } = props;
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const { drawing, selection } = useSelect();
+  const frame = useMemo(() => new LocalFrame({ lon: city.centre[0], lat: city.centre[1] }), [city]);
+  const grid = useGrid(placed, frame, drawing !== null || selection !== null);
+  const tool = drawing?.tool;
+  const { router, hasFailed } = useRouter(city, tool === 'route' || tool === 'relay');
+
+  const draw = useDraw({
+    map,
+    container,
+    frame,
+    grid,
+    router,
+    onDone(_, done) {
+      useSelect.setState({ selection: done });
+      map?.fitTo(groundOf(done, frame));
+    },
+  });
+  const selected = useMemo(
+    () => (grid && selection ? selectCameras(grid, selection) : []),
+    [grid, selection],
+  );
+  useEffect(() => {
+    map?.showShape('selection', selection && selectionShape(selection, frame, false));
+  }, [map, selection, frame]);
+  useEffect(() => {
+    map?.showShape('chosen', grid && chosenMarks(selected, grid));
+  }, [map, selected, grid]);
+
+  const begin = (next: DrawTool) => {
+    select.begin(next);
+    // Keys now belong to the drawing, not to the button or the list that had the focus.
+    root.current?.focus({ preventScroll: true });
+  };
+  const play = () => {
+    if (selected.length > 0) mapWindows.showOnly(selected.map(({ id }) => id));
+    return selected.length > 0;
+  };
+  const toWall = () => {
+    if (selected.length === 0) return false;
+    wallLayout.fill(selected.map(({ id }) => id));
+    const { layout } = useWallLayout.getState();
+    const count = Math.min(selected.length, slotCount);
+    void message.success(t('mapOps.onWall', { count, layout }));
+    return true;
+  };
+  useSelectKeys({ map, draw, isOff, begin, play, toWall });
+
+  return (
+    <>
+      {selection ? (
+        <ChosenPanel
+          {...{ selection, selected, cameras, frame, onHover, onOpen }}
+          onPlay={play}
+          onWall={toWall}
+        />
+      ) : (
+        children
+      )}
+      <ToolBar onBegin={begin} />
+      {!isOff && <DrawHint count={draw.count} isStraight={hasFailed} onFinish={() => draw.key('finish')} />}
+      {drawing && draw.isByKey && <i className={styles.cross} />}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// The tools that mark something on the map, as buttons; each has a key.
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { DrawTool } from './drawing.ts';
+import styles from './select.module.css';
+import { select, useSelect } from './select-store.ts';
+import { selectionKinds } from './selection.ts';
+import { ToolIcon } from './ToolIcon.tsx';
+
+export const toolKeys: Record<DrawTool, string> = {
+  box: 'B',
+  circle: 'C',
+  polygon: 'P',
+  route: 'R',
+  relay: 'J',
+};
+
+export function ToolBar({ onBegin }: { onBegin: (tool: DrawTool) => void }) {
+  const { t } = useTranslation();
+  const tool = useSelect(state => state.drawing?.tool ?? null);
+  return (
+    <div className={styles.bar} role="toolbar" aria-orientation="vertical" aria-label={t('mapOps.tools')}>
+      {selectionKinds.map(one => (
+        <Button
+          key={one}
+          type={tool === one ? 'primary' : 'default'}
+          icon={<ToolIcon tool={one} />}
+          aria-pressed={tool === one}
+          aria-label={t(`mapOps.tool.${one}`)}
+          title={`${t(`mapOps.tool.${one}`)} (${toolKeys[one]})`}
+          data-tool={one}
+          onClick={() => (tool === one ? select.leaveDrawing() : onBegin(one))}
+        />
+      ))}
+    </div>
+  );
+}
