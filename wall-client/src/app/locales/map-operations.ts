@@ -34,6 +34,12 @@ export const mapOpsZh = {
   onWall: '{{count}} 路已上墙，{{layout}} 画面；Alt+1 查看',
   orderMiddle: '由近及远；A 播放，Shift+W 上墙，Esc 返回',
   orderRoute: '沿路线排列；A 播放，Shift+W 上墙，Esc 返回',
+  find: '查找',
+  findPlaceholder: '摄像机名称、拼音首字母、国标编码，或道路、区域',
+  findHint: '例如：rmljfl，或 1320000001；↑↓ 选择，Enter 前往，Esc 关闭',
+  found: '查找结果',
+  finding: '正在准备名录…',
+  place: { road: '道路', area: '区域' },
 };
 
 export const mapOpsEn: Texts<typeof mapOpsZh> = {
@@ -69,4 +75,10 @@ export const mapOpsEn: Texts<typeof mapOpsZh> = {
   onWall: '{{count}} cameras on the wall, {{layout}} tiles; Alt+1 shows them',
   orderMiddle: 'Nearest first; A plays, Shift+W to the wall, Esc goes back',
   orderRoute: 'Along the route; A plays, Shift+W to the wall, Esc goes back',
+  find: 'Find',
+  findPlaceholder: 'Camera by name, pinyin initials or code; a road, an area',
+  findHint: 'For example rmljfl, or 1320000001; ↑↓ choose, Enter goes there, Esc closes',
+  found: 'Found',
+  finding: 'Making the list of names…',
+  place: { road: 'Road', area: 'Area' },
 };

@@ -8,6 +8,7 @@ import { mapWindows } from '../../state/map-windows.ts';
 import { slotCount, useWallLayout, wallLayout } from '../../state/wall-layout.ts';
 import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
+import { Find } from './find/Find.tsx';
 import { LocalFrame } from './geo.ts';
 import type { PlacedCamera } from './placement.ts';
 import { useRouter } from './relay/useRouter.ts';
@@ -100,7 +101,9 @@ export function MapOperations(props: Props) {
       ) : (
         children
       )}
-      <ToolBar onBegin={begin} />
+      <ToolBar onBegin={begin}>
+        <Find {...{ map, city, cameras, root, onHover, onOpen }} />
+      </ToolBar>
       {!isOff && <DrawHint count={draw.count} isStraight={hasFailed} onFinish={() => draw.key('finish')} />}
       {drawing && draw.isByKey && <i className={styles.cross} />}
     </>

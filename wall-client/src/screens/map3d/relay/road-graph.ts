@@ -67,11 +67,22 @@ export function parseRoadGraph(body: unknown, frame: LocalFrame): RoadGraph {
   return { frame, nodes, edges, out };
 }
 
-/** Rejects with an `AppError`. */
-export async function fetchRoadGraph(url: string, centre: LonLat, signal: AbortSignal): Promise<RoadGraph> {
+const known = new Map<string, Promise<RoadGraph>>();
+
+/** Fetched once per page. Rejects with an `AppError`; a failure is not remembered. */
+export function fetchRoadGraph(url: string, centre: LonLat): Promise<RoadGraph> {
+  const kept = known.get(url);
+  if (kept) return kept;
+  const asked = ask(url, centre);
+  known.set(url, asked);
+  asked.catch(() => known.delete(url));
+  return asked;
+}
+
+async function ask(url: string, centre: LonLat): Promise<RoadGraph> {
   let response: Response;
   try {
-    response = await fetch(url, { signal });
+    response = await fetch(url);
   } catch {
     throw new AppError('timed-out');
   }

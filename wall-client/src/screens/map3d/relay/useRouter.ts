@@ -1,4 +1,4 @@
-// The router of the city's roads, fetched when a way is first asked for and kept for as long as the page is open.
+// The router of the city's roads, made when a way is first asked for.
 import { useEffect, useState } from 'react';
 import type { City } from '../city-data.ts';
 import { fetchRoadGraph } from './road-graph.ts';
@@ -10,29 +10,24 @@ export interface RouterState {
   hasFailed: boolean;
 }
 
-const none: RouterState = { router: null, hasFailed: false };
-const known = new Map<string, Router>();
-
 export function useRouter({ roadGraph, centre }: City, isWanted: boolean): RouterState {
-  const [state, setState] = useState<RouterState>(none);
+  const [state, setState] = useState<RouterState>({ router: null, hasFailed: false });
+  const isMissing = isWanted && state.router === null;
   useEffect(() => {
-    if (!isWanted || state.router) return;
-    const kept = roadGraph === null ? undefined : known.get(roadGraph);
-    if (kept || roadGraph === null) {
-      setState({ router: kept ?? null, hasFailed: !kept });
+    if (!isMissing) return;
+    if (roadGraph === null) {
+      setState({ router: null, hasFailed: true });
       return;
     }
-    const abort = new AbortController();
+    let isOpen = true;
     const [lon, lat] = centre;
-    fetchRoadGraph(roadGraph, { lon, lat }, abort.signal).then(
-      graph => {
-        const router = new Router(graph);
-        known.set(roadGraph, router);
-        if (!abort.signal.aborted) setState({ router, hasFailed: false });
-      },
-      () => !abort.signal.aborted && setState({ router: null, hasFailed: true }),
+    fetchRoadGraph(roadGraph, { lon, lat }).then(
+      graph => isOpen && setState({ router: new Router(graph), hasFailed: false }),
+      () => isOpen && setState({ router: null, hasFailed: true }),
     );
-    return () => abort.abort();
-  }, [roadGraph, centre, isWanted, state.router]);
+    return () => {
+      isOpen = false;
+    };
+  }, [roadGraph, centre, isMissing]);
   return state;
 }

@@ -1,5 +1,6 @@
 // The tools that mark something on the map, as buttons; each has a key.
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrawTool } from './drawing.ts';
 import styles from './select.module.css';
@@ -15,7 +16,13 @@ export const toolKeys: Record<DrawTool, string> = {
   relay: 'J',
 };
 
-export function ToolBar({ onBegin }: { onBegin: (tool: DrawTool) => void }) {
+interface Props {
+  onBegin: (tool: DrawTool) => void;
+  /** More buttons, below. */
+  children: ReactNode;
+}
+
+export function ToolBar({ onBegin, children }: Props) {
   const { t } = useTranslation();
   const tool = useSelect(state => state.drawing?.tool ?? null);
   return (
@@ -32,6 +39,7 @@ export function ToolBar({ onBegin }: { onBegin: (tool: DrawTool) => void }) {
           onClick={() => (tool === one ? select.leaveDrawing() : onBegin(one))}
         />
       ))}
+      {children}
     </div>
   );
 }

@@ -21,7 +21,8 @@ export const useSelect = create<SelectState>(() => ({
 }));
 
 export const select = {
-  begin: (tool: DrawTool) => useSelect.setState({ drawing: begin(tool) }),
+  /** What was marked before gives way. */
+  begin: (tool: DrawTool) => useSelect.setState({ drawing: begin(tool), selection: null }),
 
   /** Ends drawing, finished or not. */
   leaveDrawing: () => useSelect.setState({ drawing: null }),
