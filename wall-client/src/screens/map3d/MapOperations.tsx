@@ -1,16 +1,20 @@
-// What can be done with many cameras at once: mark some of them, and play them or put them on the wall. The list of
-// what was marked takes the place of the list of all.
+// What can be done with many cameras at once: mark some of them, follow a way along them, find one; play them or
+// put them on the wall. The list of what was marked takes the place of the list of all.
 import type { Camera } from '@brightwall/protocol/camera';
 import { App } from 'antd';
 import { type ReactNode, type RefObject, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mapWindows } from '../../state/map-windows.ts';
+import { mapWindows, useMapWindows } from '../../state/map-windows.ts';
 import { slotCount, useWallLayout, wallLayout } from '../../state/wall-layout.ts';
 import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
 import { Find } from './find/Find.tsx';
 import { LocalFrame } from './geo.ts';
 import type { PlacedCamera } from './placement.ts';
+import { RelayPanel } from './relay/RelayPanel.tsx';
+import { relayControl, useRelay } from './relay/relay-store.ts';
+import { idsOf } from './relay/relay-view.ts';
+import { useRelaySteps } from './relay/useRelaySteps.ts';
 import { useRouter } from './relay/useRouter.ts';
 import { ChosenPanel } from './select/ChosenPanel.tsx';
 import { DrawHint } from './select/DrawHint.tsx';
@@ -43,11 +47,13 @@ export function MapOperations(props: Props) {
   const { map, city, root, container, placed, cameras, isOff, onHover, onOpen, children } = props;
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const { drawing, selection } = useSelect();
+  const { drawing, selection, bufferM } = useSelect();
   const frame = useMemo(() => new LocalFrame({ lon: city.centre[0], lat: city.centre[1] }), [city]);
-  const grid = useGrid(placed, frame, drawing !== null || selection !== null);
+  const relay = useRelay(state => state.relay);
+  const grid = useGrid(placed, frame, drawing !== null || selection !== null || relay !== null);
   const tool = drawing?.tool;
-  const { router, hasFailed } = useRouter(city, tool === 'route' || tool === 'relay');
+  const { router, hasFailed } = useRouter(city, tool === 'route' || tool === 'relay' || relay !== null);
+  const { view, step } = useRelaySteps({ map, grid, router, bufferM });
 
   const draw = useDraw({
     map,
@@ -55,8 +61,9 @@ export function MapOperations(props: Props) {
     frame,
     grid,
     router,
-    onDone(_, done) {
-      useSelect.setState({ selection: done });
+    onDone(doneTool, done) {
+      if (doneTool === 'relay' && done.kind === 'route') relayControl.alongWay(done.line);
+      else useSelect.setState({ selection: done });
       map?.fitTo(groundOf(done, frame));
     },
   });
@@ -72,6 +79,7 @@ export function MapOperations(props: Props) {
   }, [map, selected, grid]);
 
   const begin = (next: DrawTool) => {
+    relayControl.end();
     select.begin(next);
     // Keys now belong to the drawing, not to the button or the list that had the focus.
     root.current?.focus({ preventScroll: true });
@@ -80,19 +88,29 @@ export function MapOperations(props: Props) {
     if (selected.length > 0) mapWindows.showOnly(selected.map(({ id }) => id));
     return selected.length > 0;
   };
+  const follow = () => {
+    const from = useMapWindows.getState().current;
+    if (from === null) return false;
+    select.clear();
+    relayControl.followFrom(from);
+    return true;
+  };
   const toWall = () => {
-    if (selected.length === 0) return false;
-    wallLayout.fill(selected.map(({ id }) => id));
+    const ids = view ? idsOf(view) : selected.map(({ id }) => id);
+    if (ids.length === 0) return false;
+    wallLayout.fill(ids);
     const { layout } = useWallLayout.getState();
-    const count = Math.min(selected.length, slotCount);
+    const count = Math.min(ids.length, slotCount);
     void message.success(t('mapOps.onWall', { count, layout }));
     return true;
   };
-  useSelectKeys({ map, draw, isOff, begin, play, toWall });
+  useSelectKeys({ map, draw, isOff, begin, play, toWall, follow });
 
   return (
     <>
-      {selection ? (
+      {view ? (
+        <RelayPanel {...{ view, cameras, onHover }} onStep={step} onWall={toWall} />
+      ) : selection ? (
         <ChosenPanel
           {...{ selection, selected, cameras, frame, onHover, onOpen }}
           onPlay={play}
@@ -101,7 +119,7 @@ export function MapOperations(props: Props) {
       ) : (
         children
       )}
-      <ToolBar onBegin={begin}>
+      <ToolBar onBegin={begin} onFollow={follow}>
         <Find {...{ map, city, cameras, root, onHover, onOpen }} />
       </ToolBar>
       {!isOff && <DrawHint count={draw.count} isStraight={hasFailed} onFinish={() => draw.key('finish')} />}

@@ -29,6 +29,7 @@ import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
 import { PlaceEditor } from './PlaceEditor.tsx';
 import panels from './panels.module.css';
+import { relayControl, useRelay } from './relay/relay-store.ts';
 import { select, useSelect } from './select/select-store.ts';
 import { useCityMap } from './useCityMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
@@ -136,6 +137,7 @@ export function MapScene({ city }: { city: City }) {
       if (placing.leave() || calibrating.leave()) return;
       if (isDrawing) select.leaveDrawing();
       else if (useMapWindows.getState().enlarged) mapWindows.leaveLarge();
+      else if (useRelay.getState().relay) relayControl.end();
       else if (useSelect.getState().selection) select.clear();
       else if (current) mapWindows.close(current);
     },

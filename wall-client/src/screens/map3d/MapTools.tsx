@@ -9,17 +9,17 @@ import styles from './map3d.module.css';
 export function MapTools({ map, fictional }: { map: CityMap | null; fictional: boolean }) {
   const { t } = useTranslation();
   const tools = [
-    { icon: <PlusOutlined />, label: t('map3d.zoomIn'), act: () => map?.zoomBy(1) },
-    { icon: <MinusOutlined />, label: t('map3d.zoomOut'), act: () => map?.zoomBy(-1) },
-    { icon: <CompassOutlined />, label: t('map3d.north'), act: () => map?.northUp() },
-    { icon: <AimOutlined />, label: t('map3d.home'), act: () => map?.flyHome() },
+    { icon: <PlusOutlined />, label: t('map3d.zoomIn'), act: () => map?.zoomBy(1), action: 'zoom-in' },
+    { icon: <MinusOutlined />, label: t('map3d.zoomOut'), act: () => map?.zoomBy(-1), action: 'zoom-out' },
+    { icon: <CompassOutlined />, label: t('map3d.north'), act: () => map?.northUp(), action: 'north' },
+    { icon: <AimOutlined />, label: t('map3d.home'), act: () => map?.flyHome(), action: 'home' },
   ];
   return (
     <div className={styles.tools}>
       {fictional && <span>{t('map3d.fictional')}</span>}
       <ThemeButton />
-      {tools.map(({ icon, label, act }) => (
-        <Button key={label} icon={icon} onClick={act} aria-label={label} title={label} />
+      {tools.map(({ icon, label, act, action }) => (
+        <Button key={label} icon={icon} onClick={act} aria-label={label} title={label} data-action={action} />
       ))}
     </div>
   );

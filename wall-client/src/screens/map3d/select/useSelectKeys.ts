@@ -30,6 +30,8 @@ interface Actions {
   /** With the marked cameras, where there are some. */
   play: () => boolean;
   toWall: () => boolean;
+  /** The vehicle that the current window shows. */
+  follow: () => boolean;
 }
 
 export function useSelectKeys(actions: Actions): void {
@@ -49,7 +51,7 @@ export function useSelectKeys(actions: Actions): void {
 }
 
 /** True where the key meant something here. */
-function handleKey(event: KeyboardEvent, { map, draw, begin, play, toWall }: Actions): boolean {
+function handleKey(event: KeyboardEvent, { map, draw, begin, play, toWall, follow }: Actions): boolean {
   const { key, shiftKey } = event;
   const letter = key.toUpperCase();
   if (useSelect.getState().drawing) {
@@ -67,6 +69,7 @@ function handleKey(event: KeyboardEvent, { map, draw, begin, play, toWall }: Act
     begin(tool);
     return true;
   }
-  if (letter === 'A' && !shiftKey) return play();
-  return letter === 'W' && shiftKey && toWall();
+  if (!shiftKey) return letter === 'A' && play();
+  if (letter === 'J') return follow();
+  return letter === 'W' && toWall();
 }
