@@ -50,6 +50,13 @@ export const mapOpsZh = {
   found: '查找结果',
   finding: '正在准备名录…',
   place: { road: '道路', area: '区域' },
+  layers: '图层',
+  areaBorders: '行政区划',
+  level: { city: '市', district: '区县', street: '街道', community: '社区' },
+  camerasByKind: '摄像机类型',
+  camerasByState: '摄像机状态',
+  onlineRate: '在线率',
+  rateOff: '关',
 };
 
 export const mapOpsEn: Texts<typeof mapOpsZh> = {
@@ -101,4 +108,11 @@ export const mapOpsEn: Texts<typeof mapOpsZh> = {
   found: 'Found',
   finding: 'Making the list of names…',
   place: { road: 'Road', area: 'Area' },
+  layers: 'Layers',
+  areaBorders: 'Areas',
+  level: { city: 'City', district: 'District', street: 'Street', community: 'Community' },
+  camerasByKind: 'Cameras by kind',
+  camerasByState: 'Cameras by state',
+  onlineRate: 'Online rate',
+  rateOff: 'Off',
 };

@@ -10,6 +10,8 @@ import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
 import { Find } from './find/Find.tsx';
 import { LocalFrame } from './geo.ts';
+import { LayersButton, LayersPanel } from './layers/LayersPanel.tsx';
+import { useLayerEffects } from './layers/useLayerEffects.ts';
 import type { PlacedCamera } from './placement.ts';
 import { RelayPanel } from './relay/RelayPanel.tsx';
 import { relayControl, useRelay } from './relay/relay-store.ts';
@@ -34,6 +36,8 @@ interface Props {
   root: RefObject<HTMLElement | null>;
   container: RefObject<HTMLElement | null>;
   placed: readonly PlacedCamera[];
+  /** Those of them that are not switched off: only these can be marked. */
+  shown: readonly PlacedCamera[];
   cameras: ReadonlyMap<string, Camera>;
   /** The map's clicks belong to something else. */
   isOff: boolean;
@@ -44,16 +48,18 @@ interface Props {
 }
 
 export function MapOperations(props: Props) {
-  const { map, city, root, container, placed, cameras, isOff, onHover, onOpen, children } = props;
+  const { map, city, root, container, placed, shown, cameras, isOff, onHover, onOpen, children } = props;
   const { t } = useTranslation();
   const { message } = App.useApp();
   const { drawing, selection, bufferM } = useSelect();
   const frame = useMemo(() => new LocalFrame({ lon: city.centre[0], lat: city.centre[1] }), [city]);
   const relay = useRelay(state => state.relay);
-  const grid = useGrid(placed, frame, drawing !== null || selection !== null || relay !== null);
+  const grid = useGrid(shown, frame, drawing !== null || selection !== null || relay !== null);
   const tool = drawing?.tool;
   const { router, hasFailed } = useRouter(city, tool === 'route' || tool === 'relay' || relay !== null);
   const { view, step } = useRelaySteps({ map, grid, router, bufferM });
+
+  useLayerEffects(map, city, frame, placed);
 
   const draw = useDraw({
     map,
@@ -120,8 +126,10 @@ export function MapOperations(props: Props) {
         children
       )}
       <ToolBar onBegin={begin} onFollow={follow}>
+        <LayersButton />
         <Find {...{ map, city, cameras, root, onHover, onOpen }} />
       </ToolBar>
+      <LayersPanel placed={placed} />
       {!isOff && <DrawHint count={draw.count} isStraight={hasFailed} onFinish={() => draw.key('finish')} />}
       {drawing && draw.isByKey && <i className={styles.cross} />}
     </>

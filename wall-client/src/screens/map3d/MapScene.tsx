@@ -24,13 +24,14 @@ import { FusionStrip } from './fusion/FusionStrip.tsx';
 import { useFusion } from './fusion/useFusion.ts';
 import { useFusionKeys } from './fusion/useFusionKeys.ts';
 import { HoverCard } from './HoverCard.tsx';
+import { useShownCameras } from './layers/useShownCameras.ts';
+import { leaveNewest } from './leave-newest.ts';
 import { MapOperations } from './MapOperations.tsx';
 import { MapTools } from './MapTools.tsx';
 import styles from './map3d.module.css';
 import { PlaceEditor } from './PlaceEditor.tsx';
 import panels from './panels.module.css';
-import { relayControl, useRelay } from './relay/relay-store.ts';
-import { select, useSelect } from './select/select-store.ts';
+import { useSelect } from './select/select-store.ts';
 import { useCityMap } from './useCityMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
 import { usePlacedCameras } from './usePlacedCameras.ts';
@@ -55,7 +56,8 @@ export function MapScene({ city }: { city: City }) {
   // A camera's place is being set right or something is drawn: the map's clicks are no wish to see a camera.
   const isTaken = isBusy || isDrawing;
 
-  useEffect(() => map?.handleCameras(fusion.drawn), [map, fusion.drawn]);
+  const shown = useShownCameras(fusion.drawn);
+  useEffect(() => map?.handleCameras(shown), [map, shown]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
   useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
   useEffect(() => map?.handleCrosshair(placingId !== null), [map, placingId]);
@@ -134,12 +136,7 @@ export function MapScene({ city }: { city: City }) {
     draft,
     setDraft: placing.setDraft,
     onEscape: () => {
-      if (placing.leave() || calibrating.leave()) return;
-      if (isDrawing) select.leaveDrawing();
-      else if (useMapWindows.getState().enlarged) mapWindows.leaveLarge();
-      else if (useRelay.getState().relay) relayControl.end();
-      else if (useSelect.getState().selection) select.clear();
-      else if (current) mapWindows.close(current);
+      if (!placing.leave() && !calibrating.leave()) leaveNewest();
     },
   });
 
@@ -176,7 +173,7 @@ export function MapScene({ city }: { city: City }) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the list's rows do the same by click and key */}
       <div className={styles.map} ref={mapRef} onDragOver={accept} onDrop={drop} />
       <MapOperations
-        {...{ map, city, placed, cameras }}
+        {...{ map, city, placed, shown, cameras }}
         root={rootRef}
         container={mapRef}
         isOff={isBusy}

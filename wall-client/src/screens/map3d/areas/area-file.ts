@@ -12,6 +12,8 @@ export interface Area {
   readonly code: string;
   readonly name: string;
   readonly nameEn: string;
+  /** Where its name or figure stands. */
+  readonly centre: LonLat;
   /** Open. */
   readonly ring: readonly LonLat[];
 }
@@ -22,12 +24,14 @@ const most = { areas: 50_000, corners: 20_000 };
 const isPosition = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 
+const lonLat = ([lon, lat]: [number, number]): LonLat => ({ lon, lat });
+
 /** Throws `internal` for what is no list of areas; leaves out those whose level or ring it does not know. */
 export function parseAreas(body: unknown): Area[] {
   const given = (body as { areas?: unknown } | null)?.areas;
   if (!Array.isArray(given) || given.length > most.areas) throw new AppError('internal', 'areas.json');
   return given.flatMap((value): Area[] => {
-    const { level, code, name, nameEn, ring } = (value ?? {}) as Record<string, unknown>;
+    const { level, code, name, nameEn, centre, ring } = (value ?? {}) as Record<string, unknown>;
     const known = areaFileLevels.find(one => one === level);
     if (!known || typeof name !== 'string' || !name) return [];
     if (!Array.isArray(ring) || ring.length < 3 || ring.length > most.corners || !ring.every(isPosition))
@@ -38,7 +42,8 @@ export function parseAreas(body: unknown): Area[] {
         code: typeof code === 'string' ? code : '',
         name: name.slice(0, 120),
         nameEn: (typeof nameEn === 'string' && nameEn ? nameEn : name).slice(0, 120),
-        ring: ring.map(([lon, lat]) => ({ lon, lat })),
+        centre: lonLat(isPosition(centre) ? centre : (ring[0] as [number, number])),
+        ring: ring.map(lonLat),
       },
     ];
   });

@@ -6,13 +6,14 @@ import { source } from './ground-layers.ts';
 import { font, halo, nameExpression, textSize } from './label-layers.ts';
 import type { Palette } from './palette.ts';
 
-export const areaLevels = ['district', 'street', 'community'] as const;
+export const areaLevels = ['city', 'district', 'street', 'community'] as const;
 export type AreaLevel = (typeof areaLevels)[number];
 
 const look: Record<
   AreaLevel,
   { from: number; width: number; fill: number; dash: number[] | null; text: number[] }
 > = {
+  city: { from: 8, width: 3.2, fill: 0.03, dash: null, text: [] },
   district: { from: 8, width: 2.6, fill: 0.05, dash: null, text: [] },
   street: { from: 9, width: 1.6, fill: 0.035, dash: [4, 2], text: [11, 11, 14, 17, 16, 19] },
   community: { from: 11, width: 1, fill: 0.02, dash: [1.5, 2], text: [13, 10.5, 16, 14] },

@@ -46,7 +46,7 @@ export interface Palette {
     district: string;
   };
   /** Borders of areas, and the faint fill of whole districts. */
-  areas: { district: string; street: string; community: string; name: string };
+  areas: { city: string; district: string; street: string; community: string; name: string };
 }
 
 const night: Palette = {
@@ -91,7 +91,7 @@ const night: Palette = {
     poi: '#c8dbec',
     district: '#dbe9f6',
   },
-  areas: { district: '#6fc4ff', street: '#4fb4c9', community: '#5a8db0', name: '#bfe4ff' },
+  areas: { city: '#9ad6ff', district: '#6fc4ff', street: '#4fb4c9', community: '#5a8db0', name: '#bfe4ff' },
 };
 
 const day: Palette = {
@@ -136,7 +136,7 @@ const day: Palette = {
     poi: '#2f4050',
     district: '#1f3346',
   },
-  areas: { district: '#1668a8', street: '#1c7c8c', community: '#6487a3', name: '#0f4b7d' },
+  areas: { city: '#0d4f86', district: '#1668a8', street: '#1c7c8c', community: '#6487a3', name: '#0f4b7d' },
 };
 
 export const palettes: Record<Theme, Palette> = { night, day };

@@ -80,7 +80,14 @@ describe('a place is found', () => {
     };
     const roads = roadEntries(parseRoadGraph(body, frame));
     const areas = areaEntries([
-      { level: 'street', code: '1', name: '人民街道', nameEn: 'Renmin Street', ring: [] },
+      {
+        level: 'street',
+        code: '1',
+        name: '人民街道',
+        nameEn: 'Renmin Street',
+        centre: { lon: 120, lat: 30 },
+        ring: [],
+      },
     ]);
     const index = await indexOf([camera(1, '人民路1号'), ...areas, ...roads]);
     expect(names(index.search('rm', 9))).toEqual(['人民路', '人民街道', '人民路1号']);

@@ -17,6 +17,9 @@ export interface GridCamera {
 /** x0, y0, x1, y1 in metres. */
 export type Extent = readonly [x0: number, y0: number, x1: number, y1: number];
 
+export const inExtent = ([x0, y0, x1, y1]: Extent, x: number, y: number): boolean =>
+  x >= x0 && x <= x1 && y >= y0 && y <= y1;
+
 export class CameraGrid {
   readonly frame: LocalFrame;
   readonly #cells = new Map<number, GridCamera[]>();

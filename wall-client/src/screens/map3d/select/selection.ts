@@ -1,6 +1,6 @@
 // What a person marked on the map, and the cameras in it.
 import type { LocalFrame, LonLat } from '../geo.ts';
-import type { CameraGrid, GridCamera } from './camera-grid.ts';
+import { type CameraGrid, type GridCamera, inExtent } from './camera-grid.ts';
 import { extentOf, isInside, toSegment, type Xy } from './plane.ts';
 
 export type Selection =
@@ -73,7 +73,7 @@ function areaOf(frame: LocalFrame, selection: Exclude<Selection, { kind: 'route'
     holds:
       selection.kind === 'polygon'
         ? (x, y) => isInside(ring, x, y)
-        : (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1,
+        : (x, y) => inExtent([x0, y0, x1, y1], x, y),
   };
 }
 
