@@ -171,6 +171,7 @@ export const en: Texts<typeof zhCN> = {
   },
   help: {
     title: 'Keyboard shortcuts',
+    everywhere: 'Everywhere',
     move: 'Move between tiles',
     full: 'Show the selected tile full screen; again to leave',
     escape: 'Leave full screen or close a window',

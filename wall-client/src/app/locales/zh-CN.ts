@@ -167,6 +167,7 @@ export const zhCN = {
   },
   help: {
     title: '快捷键',
+    everywhere: '所有页面',
     move: '在画面之间移动',
     full: '全屏显示选中的画面，再按一次退出',
     escape: '退出全屏或关闭窗口',
