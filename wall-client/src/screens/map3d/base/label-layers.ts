@@ -12,7 +12,7 @@ export const nameExpression = (chinese: boolean): ExpressionSpecification =>
 
 /**
  * On a wall no name is smaller, px at scale 1: at scale 2 a character is 24 mm high on a wall 3.6 m wide, 21 minutes of arc
- * at 4 m, where ISO 9241-303 asks for 20 to 22. On a desk small names may be small.
+ * at 4 m, where 20 to 22 are the usual advice. On a desk small names may be small.
  */
 export const leastOnWallPx = 13;
 
