@@ -125,7 +125,7 @@ export function MapOperations(props: Props) {
       ) : (
         children
       )}
-      <ToolBar onBegin={begin} onFollow={follow}>
+      <ToolBar isOff={isOff} onBegin={begin} onFollow={follow}>
         <LayersButton />
         <Find {...{ map, city, cameras, root, onHover, onOpen }} />
       </ToolBar>

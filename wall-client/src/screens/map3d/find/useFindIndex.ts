@@ -32,8 +32,11 @@ export function useFindIndex(
     setMaking(true);
     makeIndex(city, cameras, signal)
       .then(made => !signal.aborted && setIndex({ made, of: cameras }))
-      .catch(error => !signal.aborted && console.warn('find:', error))
-      .finally(() => !signal.aborted && setMaking(false));
+      .then(
+        () => !signal.aborted && setMaking(false),
+        // Left as being made: the box says that names are not there, and is opened anew.
+        error => !signal.aborted && console.warn('find:', error),
+      );
   }, [city, cameras, isWanted, isMaking, index]);
   return index?.made ?? null;
 }

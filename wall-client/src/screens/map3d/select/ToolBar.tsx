@@ -20,6 +20,8 @@ export const toolKeys: Record<DrawTool, string> = {
 };
 
 interface Props {
+  /** The map's clicks belong to something else. */
+  isOff: boolean;
   onBegin: (tool: DrawTool) => void;
   /** Follows the vehicle that the current window shows. */
   onFollow: () => void;
@@ -27,7 +29,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function ToolBar({ onBegin, onFollow, children }: Props) {
+export function ToolBar({ isOff, onBegin, onFollow, children }: Props) {
   const { t } = useTranslation();
   const hasWindow = useMapWindows(state => state.current !== null);
   const tool = useSelect(state => state.drawing?.tool ?? null);
@@ -36,6 +38,7 @@ export function ToolBar({ onBegin, onFollow, children }: Props) {
       {drawTools.map(one => (
         <Button
           key={one}
+          disabled={isOff}
           type={tool === one ? 'primary' : 'default'}
           icon={<ToolIcon tool={one} />}
           aria-pressed={tool === one}
@@ -47,7 +50,7 @@ export function ToolBar({ onBegin, onFollow, children }: Props) {
       ))}
       <Button
         icon={<ToolIcon tool="follow" />}
-        disabled={!hasWindow}
+        disabled={isOff || !hasWindow}
         aria-label={t('mapOps.follow')}
         title={`${t('mapOps.followTitle')} (Shift+J)`}
         data-tool="follow"

@@ -13,7 +13,13 @@ import type { Selection } from './selection.ts';
 
 const frame = new LocalFrame({ lon: 120, lat: 30 });
 const at = (x: number, y: number): LonLat => frame.toLonLat(x, y);
-const context: DrawContext = { radiusM: 300, bufferM: 40, nearM: 5, wayThrough: points => points };
+const context: DrawContext = {
+  radiusM: 300,
+  bufferM: 40,
+  nearM: 5,
+  bearingDeg: 0,
+  wayThrough: points => points,
+};
 
 /** The selection that these events end in, or the drawing they leave. */
 function draw(tool: DrawTool, ...events: DrawEvent[]): Selection | Drawing {
@@ -33,10 +39,30 @@ const press = (p: LonLat, q: LonLat): DrawEvent[] => [
 const click = (p: LonLat): DrawEvent[] => [...press(p, p), { kind: 'click', at: p }];
 
 describe('a box', () => {
+  const corners = (drawn: Selection | Drawing) =>
+    'ring' in drawn ? drawn.ring.map(p => frame.toLocal(p).map(m => Math.round(m) + 0)) : null;
+  const box = [
+    [0, 0],
+    [100, 0],
+    [100, 50],
+    [0, 50],
+  ];
   it('is dragged from corner to corner, or clicked twice', () => {
-    const box = { kind: 'box', corners: [at(0, 0), at(100, 50)] };
-    expect(draw('box', ...press(at(0, 0), at(100, 50)))).toEqual(box);
-    expect(draw('box', ...click(at(0, 0)), ...click(at(100, 50)))).toEqual(box);
+    expect(corners(draw('box', ...press(at(0, 0), at(100, 50))))).toEqual(box);
+    expect(corners(draw('box', ...click(at(0, 0)), ...click(at(100, 50))))).toEqual(box);
+  });
+  it('has its sides along the screen’s, however the map is turned', () => {
+    const turned = drawStep(
+      { ...begin('box'), points: [at(0, 0)], cursor: at(100, 0) },
+      { kind: 'finish' },
+      { ...context, bearingDeg: 45 },
+    );
+    expect('done' in turned && corners(turned.done)).toEqual([
+      [0, 0],
+      [50, -50],
+      [100, 0],
+      [50, 50],
+    ]);
   });
   it('is not there after one click', () => {
     expect(draw('box', ...click(at(0, 0)))).toMatchObject({ tool: 'box', points: [at(0, 0)] });

@@ -26,6 +26,8 @@ export interface DrawContext {
   /** What a click alone gives a circle. */
   radiusM: number;
   bufferM: number;
+  /** Where the top of the screen is, clockwise from north: a box has its sides along the screen's. */
+  bearingDeg: number;
   /** Nearer than this is the same place: a few pixels of the map as it is now. */
   nearM: number;
   /** The way through the points: along the roads where they are known. */
@@ -55,7 +57,9 @@ function bySpan(drawing: Drawing, event: DrawEvent, context: DrawContext): DrawR
   const [anchor] = drawing.points;
   if (event.kind === 'finish') {
     const { cursor } = drawing;
-    return anchor && cursor && isFar(anchor, cursor, context) ? span(drawing, anchor, cursor) : { drawing };
+    return anchor && cursor && isFar(anchor, cursor, context)
+      ? span(drawing, anchor, cursor, context)
+      : { drawing };
   }
   if (event.kind !== 'down' && event.kind !== 'up' && event.kind !== 'click') return { drawing };
   const { at } = event;
@@ -67,11 +71,11 @@ function bySpan(drawing: Drawing, event: DrawEvent, context: DrawContext): DrawR
   }
   const far = isFar(anchor, at, context);
   if (event.kind === 'up') {
-    if (drawing.isDragging && far) return span(drawing, anchor, at);
+    if (drawing.isDragging && far) return span(drawing, anchor, at, context);
     return { drawing: { ...drawing, isDragging: false } };
   }
   if (event.kind === 'down') return { drawing };
-  if (far) return span(drawing, anchor, at);
+  if (far) return span(drawing, anchor, at, context);
   return drawing.tool === 'circle' ? around(anchor, context.radiusM) : { drawing };
 }
 
@@ -100,10 +104,22 @@ const around = (centre: LonLat, radiusM: number): DrawResult => ({
   done: { kind: 'circle', centre, radiusM },
 });
 
-const span = ({ tool }: Drawing, anchor: LonLat, at: LonLat): DrawResult =>
+const span = ({ tool }: Drawing, anchor: LonLat, at: LonLat, { bearingDeg }: DrawContext): DrawResult =>
   tool === 'circle'
     ? around(anchor, clampMetres(distanceM(anchor, at)))
-    : { done: { kind: 'box', corners: [anchor, at] } };
+    : { done: { kind: 'box', ring: boxRing(anchor, at, bearingDeg) } };
+
+/** The box between two opposite corners. */
+function boxRing(a: LonLat, b: LonLat, bearingDeg: number): LonLat[] {
+  const frame = new LocalFrame(a);
+  const [x, y] = frame.toLocal(b);
+  const turn = (bearingDeg * Math.PI) / 180;
+  const [sin, cos] = [Math.sin(turn), Math.cos(turn)];
+  // How far it goes to the right on the screen; the rest goes up.
+  const right = x * cos - y * sin;
+  const [rx, ry] = [right * cos, -right * sin];
+  return [a, frame.toLonLat(rx, ry), b, frame.toLonLat(x - rx, y - ry)];
+}
 
 /** What is drawn so far as if it were finished, for the map; null while it is nothing yet. */
 export function preview(drawing: Drawing, context: DrawContext): Selection | null {
@@ -113,7 +129,7 @@ export function preview(drawing: Drawing, context: DrawContext): Selection | nul
   if (points.length === 0 || !first || !second) return null;
   switch (tool) {
     case 'box':
-      return { kind: 'box', corners: [first, second] };
+      return { kind: 'box', ring: boxRing(first, second, context.bearingDeg) };
     case 'circle':
       return { kind: 'circle', centre: first, radiusM: clampMetres(distanceM(first, second)) };
     case 'polygon':

@@ -1,6 +1,6 @@
 // How large what was marked is, in words: an area's square metres, a route's length.
 import type { LocalFrame } from '../geo.ts';
-import { areaOf, extentOf, lengthOf } from './plane.ts';
+import { areaOf, lengthOf } from './plane.ts';
 import type { Selection } from './selection.ts';
 
 export interface Extent {
@@ -15,12 +15,9 @@ export function extentText(selection: Selection, frame: LocalFrame): Extent {
       return { kind: 'length', text: metresText(lengthOf(selection.line.map(at => frame.toLocal(at)))) };
     case 'circle':
       return { kind: 'area', text: squareText(Math.PI * selection.radiusM ** 2) };
+    case 'box':
     case 'polygon':
       return { kind: 'area', text: squareText(areaOf(selection.ring.map(at => frame.toLocal(at)))) };
-    case 'box': {
-      const [x0, y0, x1, y1] = extentOf(selection.corners.map(at => frame.toLocal(at)));
-      return { kind: 'area', text: squareText((x1 - x0) * (y1 - y0)) };
-    }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { LocalFrame, LonLat } from '../geo.ts';
 import { areaShape, lineShape, pointShape, type Shape, type ShapeFeature, shapeOf } from '../shapes/shape.ts';
 import type { CameraGrid } from './camera-grid.ts';
-import { bufferRing, circleRing, extentOf, type Xy } from './plane.ts';
+import { bufferRing, circleRing, type Xy } from './plane.ts';
 import type { Selected, Selection } from './selection.ts';
 
 const colour = '#ffd166';
@@ -16,16 +16,6 @@ export function selectionShape(selection: Selection, frame: LocalFrame, isDraft:
 
   function featuresOf(): ShapeFeature[] {
     switch (selection.kind) {
-      case 'box': {
-        const [x0, y0, x1, y1] = extentOf(selection.corners.map(at => frame.toLocal(at)));
-        const ring: Xy[] = [
-          [x0, y0],
-          [x1, y0],
-          [x1, y1],
-          [x0, y1],
-        ];
-        return [areaShape(ring.map(lonLat), look)];
-      }
       case 'circle': {
         const ring = circleRing(frame.toLocal(selection.centre), selection.radiusM);
         return [
@@ -33,6 +23,7 @@ export function selectionShape(selection: Selection, frame: LocalFrame, isDraft:
           pointShape(selection.centre, { colour, radius: 4, label: `${selection.radiusM} m` }),
         ];
       }
+      case 'box':
       case 'polygon':
         return selection.ring.length < 3
           ? [lineShape(selection.ring, look)]
@@ -67,7 +58,6 @@ export function chosenMarks(selected: readonly Selected[], grid: CameraGrid): Sh
 export function groundOf(selection: Selection, frame: LocalFrame): readonly LonLat[] {
   switch (selection.kind) {
     case 'box':
-      return selection.corners;
     case 'polygon':
       return selection.ring;
     case 'route':

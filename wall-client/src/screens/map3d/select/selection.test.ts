@@ -31,14 +31,11 @@ describe('the cameras in what was marked', () => {
     expect(second?.distanceM).toBeCloseTo(90, 3);
   });
 
-  it('in a box are the same whichever corner came first', () => {
-    const grid = gridOf([10, 10], [-10, 10], [60, 10]);
-    for (const corners of [
-      [at(0, 0), at(50, 50)],
-      [at(50, 0), at(0, 50)],
-      [at(50, 50), at(0, 0)],
-    ] as const)
-      expect(ids(grid, { kind: 'box', corners })).toEqual(['0']);
+  it('in a box are those between its sides', () => {
+    const grid = gridOf([10, 10], [-10, 10], [60, 10], [45, 45]);
+    const ring = [at(0, 0), at(50, 0), at(50, 50), at(0, 50)];
+    expect(ids(grid, { kind: 'box', ring }).sort()).toEqual(['0', '3']);
+    expect(ids(grid, { kind: 'box', ring: ring.reverse() }).sort()).toEqual(['0', '3']);
   });
 
   it('in a hollow polygon are not those in the hollow', () => {
@@ -92,7 +89,7 @@ describe('the cameras in what was marked', () => {
         ([x, y]) => Math.hypot(x - 300, y + 700) <= 500,
       ],
       [
-        { kind: 'box', corners: [at(-1000, -1000), at(1000, 1000)] },
+        { kind: 'box', ring: [at(-1000, -1000), at(1000, -1000), at(1000, 1000), at(-1000, 1000)] },
         ([x, y]) => Math.abs(x) <= 1000 && Math.abs(y) <= 1000,
       ],
       [{ kind: 'route', line: way.map(([x, y]) => at(x, y)), bufferM: 80 }, byWay],

@@ -1,10 +1,11 @@
 // What a person marked on the map, and the cameras in it.
 import type { LocalFrame, LonLat } from '../geo.ts';
-import { type CameraGrid, type GridCamera, inExtent } from './camera-grid.ts';
+import type { CameraGrid, GridCamera } from './camera-grid.ts';
 import { extentOf, isInside, toSegment, type Xy } from './plane.ts';
 
 export type Selection =
-  | { kind: 'box'; corners: readonly [LonLat, LonLat] }
+  /** Four corners, in order around it; its sides lie as the map was turned when it was drawn. */
+  | { kind: 'box'; ring: readonly LonLat[] }
   | { kind: 'circle'; centre: LonLat; radiusM: number }
   | { kind: 'polygon'; ring: readonly LonLat[] }
   | { kind: 'route'; line: readonly LonLat[]; bufferM: number };
@@ -64,16 +65,12 @@ function areaOf(frame: LocalFrame, selection: Exclude<Selection, { kind: 'route'
       holds: (x, y) => Math.hypot(x - cx, y - cy) <= r,
     };
   }
-  const ring =
-    selection.kind === 'polygon' ? selection.ring.map(local(frame)) : selection.corners.map(local(frame));
+  const ring = selection.ring.map(local(frame));
   const [x0, y0, x1, y1] = extentOf(ring);
   return {
     middle: [(x0 + x1) / 2, (y0 + y1) / 2],
     ring,
-    holds:
-      selection.kind === 'polygon'
-        ? (x, y) => isInside(ring, x, y)
-        : (x, y) => inExtent([x0, y0, x1, y1], x, y),
+    holds: (x, y) => isInside(ring, x, y),
   };
 }
 

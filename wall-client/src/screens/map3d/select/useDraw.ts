@@ -2,7 +2,7 @@
 // become steps of the drawing; what it would be so far is shown as it grows.
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { CityMap } from '../city-map.ts';
-import type { LocalFrame, LonLat } from '../geo.ts';
+import { headingTo, type LocalFrame, type LonLat } from '../geo.ts';
 import type { Router } from '../relay/router.ts';
 import type { CameraGrid } from './camera-grid.ts';
 import { type DrawContext, type DrawEvent, type DrawTool, distanceM, drawStep, preview } from './drawing.ts';
@@ -42,7 +42,7 @@ export function useDraw({ map, container, frame, grid, router, onDone }: Options
     return {
       radiusM,
       bufferM,
-      nearM: map ? groundNear(map, container.current) : 0,
+      ...(map ? groundAt(map, container.current) : { nearM: 0, bearingDeg: 0 }),
       wayThrough: points => router?.wayThrough(points) ?? points,
     };
   };
@@ -117,7 +117,9 @@ export function useDraw({ map, container, frame, grid, router, onDone }: Options
   };
 }
 
-function groundNear(map: CityMap, container: HTMLElement | null): number {
+/** How the middle of the screen lies on the ground. */
+function groundAt(map: CityMap, container: HTMLElement | null): Pick<DrawContext, 'nearM' | 'bearingDeg'> {
   const [x, y] = [(container?.clientWidth ?? 0) / 2, (container?.clientHeight ?? 0) / 2];
-  return distanceM(map.placeAt(x, y), map.placeAt(x + samePlacePx, y));
+  const [middle, right] = [map.placeAt(x, y), map.placeAt(x + samePlacePx, y)];
+  return { nearM: distanceM(middle, right), bearingDeg: headingTo(middle, right) - 90 };
 }
