@@ -105,7 +105,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       fadeDuration: 120,
       canvasContextAttributes: { antialias: !drawsInSoftware(), powerPreference: 'high-performance' },
     });
-    this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
+    this.#map.addControl(new ScaleControl({ maxWidth: 120 * options.scale() }), 'bottom-left');
     this.#listen();
   }
 

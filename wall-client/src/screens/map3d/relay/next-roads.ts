@@ -9,8 +9,8 @@ import type { Router } from './router.ts';
 const nearRoadM = 60;
 /** What stands so near the road is on it: masts at the kerb of the widest. */
 const besideM = 35;
-/** Cameras of the same crossing are no next ones. */
-const samePlaceM = 25;
+/** Cameras of the same crossing, of two wide roads at most, are no next ones. */
+const samePlaceM = 60;
 /** Farther than this another road is the likelier one. */
 const farthestM = 2500;
 
