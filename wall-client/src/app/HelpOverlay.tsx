@@ -31,7 +31,7 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
   ];
   const map: Row[] = [
     [keys('/', 'Ctrl+K'), t('mapOps.help.find')],
-    [keys('B', 'C', 'P', 'R'), t('mapOps.help.tools')],
+    [keys('B', 'C', 'G', 'R'), t('mapOps.help.tools')],
     [keys('←', '↑', '→', '↓'), t('mapOps.help.cross')],
     [keys('␣'), t('mapOps.help.set')],
     [keys('Enter'), t('mapOps.help.finish')],

@@ -14,7 +14,7 @@ const drawTools: readonly DrawTool[] = [...selectionKinds, 'relay'];
 export const toolKeys: Record<DrawTool, string> = {
   box: 'B',
   circle: 'C',
-  polygon: 'P',
+  polygon: 'G',
   route: 'R',
   relay: 'J',
 };
