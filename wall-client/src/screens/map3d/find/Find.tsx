@@ -14,9 +14,6 @@ import { areaShape, lineShape, type Shape, shapeOf } from '../shapes/shape.ts';
 import { FindBox } from './FindBox.tsx';
 import type { Findable } from './find-index.ts';
 
-/** A place that was found stays marked so long, ms. */
-const markedMs = 6000;
-
 interface Props {
   map: CityMap | null;
   city: City;
@@ -47,9 +44,8 @@ export function Find({ map, city, cameras, root, onHover, onOpen }: Props) {
 
   useEffect(() => {
     map?.showShape('found', marked && outline(marked), 'ground');
-    if (!marked) return;
-    const timer = setTimeout(() => setMarked(null), markedMs);
-    return () => clearTimeout(timer);
+    // Marked until the eye has been there and the hand goes on.
+    return marked ? map?.on('click', () => setMarked(null)) : undefined;
   }, [map, marked]);
 
   const close = useCallback(() => {
@@ -58,9 +54,9 @@ export function Find({ map, city, cameras, root, onHover, onOpen }: Props) {
     root.current?.focus({ preventScroll: true });
   }, [onHover, root]);
   const choose = (found: Findable) => {
-    if (found.kind === 'camera') return onOpen(found.id);
-    map?.fitTo(found.where.flat());
-    setMarked(found);
+    setMarked(found.kind === 'camera' ? null : found);
+    if (found.kind === 'camera') onOpen(found.id);
+    else map?.fitTo(found.where.flat());
   };
   return (
     <>
