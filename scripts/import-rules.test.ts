@@ -18,6 +18,7 @@ const planted: { rule: string; file: string; imports: string }[] = [
     mediasoup: 'server/src/http/a.ts',
     fastify: 'server/src/registry/b.ts',
     'socket.io': 'server/src/registry/c.ts',
+    ws: 'server/src/live/w.ts',
     kysely: 'server/src/registry/d.ts',
     pg: 'server/src/http/e.ts',
     '@node-rs/argon2': 'server/src/http/f.ts',

@@ -1,5 +1,5 @@
 import type { Camera, CameraPlace } from '@brightwall/protocol/camera';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { packInstances } from './camera-instances.ts';
 import { canSave, draftOf, movedTo, nudged, patchOf, turnedTo, turnHandleAt, withDraft } from './draft.ts';
 import { ahead, headingTo, LocalFrame, metresPerPixel, multiply, normalHeading } from './geo.ts';
@@ -134,13 +134,6 @@ describe('the instances', () => {
     expect(packInstances(many.slice(0, 50), frame, first).place).toBe(first.place);
     expect(packInstances([...many, ...many], frame, first).place).not.toBe(first.place);
   });
-  test('of ten thousand cameras are packed in a few milliseconds', () => {
-    const many = Array.from({ length: 10_000 }, (_, i) => placedAt(i, at(120, 30)));
-    const reuse = packInstances(many, frame);
-    const startedAt = performance.now();
-    packInstances(many, frame, reuse);
-    expect(performance.now() - startedAt).toBeLessThan(100);
-  });
 });
 
 describe('the pointer', () => {
@@ -236,13 +229,15 @@ describe('the list', () => {
     );
     expect(order.sort(renamed).at(-1)?.camera.name).toBe('人民路99号');
   });
-  test('sorts a hundred thousand again without collating, when only their states changed', () => {
-    const many = Array.from({ length: 100_000 }, (_, i) => ({ camera: camera(i, null) }));
+  test('sorts again without collating, when only their states changed', () => {
+    const many = Array.from({ length: 1000 }, (_, i) => ({ camera: camera(i, null) }));
     const order = new NameOrder();
-    order.sort(many);
-    const startedAt = performance.now();
-    order.sort(many);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const sorted = order.sort(many);
+    const compare = vi.spyOn(Intl.Collator.prototype, 'compare', 'get');
+    const again = many.map(({ camera: one }) => ({ camera: { ...one, state: { ...one.state } } }));
+    expect(order.sort(again).map(row => row.camera.id)).toEqual(sorted.map(row => row.camera.id));
+    expect(compare).not.toHaveBeenCalled();
+    compare.mockRestore();
   });
   test('finds by name and by address, every word', () => {
     expect(searchCameras(rows, ' 人民路 .9 ').length).toBe(1);
