@@ -42,9 +42,10 @@ export class CameraLayer implements CustomLayerInterface {
     this.#scene.matrixWorldAutoUpdate = false;
   }
 
-  handleInstances(instances: CameraInstances): void {
+  /** Instances from … to changed; without them any may have. */
+  handleInstances(instances: CameraInstances, from?: number, to?: number): void {
     this.#instances = instances;
-    this.#meshes?.setInstances(instances);
+    this.#meshes?.setInstances(instances, from, to);
     this.#map?.triggerRepaint();
   }
 
