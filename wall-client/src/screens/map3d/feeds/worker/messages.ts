@@ -1,0 +1,66 @@
+// What the page and the thread that receives and decodes say to each other.
+import type { EpochMs } from '@brightwall/kit/clock';
+import type { AtlasLayout } from '@brightwall/protocol/map-feed';
+import type { ColourKind } from '../decode/i420.ts';
+import type { SocketState } from '../wire/feed-socket.ts';
+import type { Wanted } from '../wire/view-sender.ts';
+
+export type PageToWorker =
+  | { kind: 'open'; url: string }
+  | ({ kind: 'wanted' } & Wanted)
+  | { kind: 'visible'; visible: boolean }
+  /** The page of pictures was drawn; its buffer comes back to be filled again. */
+  | { kind: 'page-drawn'; page: number; planes: ArrayBuffer }
+  /** The same of one live picture, where memory cannot be shared. */
+  | { kind: 'frame-drawn'; feed: number; planes: ArrayBuffer };
+
+/** A page of thumbnails as planes. */
+export interface PageDecoded {
+  kind: 'page';
+  page: number;
+  version: number;
+  agesMs: (number | null)[];
+  receivedMs: EpochMs;
+  width: number;
+  height: number;
+  colour: ColourKind;
+  planes: ArrayBuffer;
+}
+
+/** A live feed whose pictures come from now on: in `slot` (frame-slot.ts), or each as a FrameDecoded. */
+export interface FeedOpened {
+  kind: 'feed';
+  feed: number;
+  cameraId: string;
+  width: number;
+  height: number;
+  slot: SharedArrayBuffer | null;
+}
+
+export interface FrameDecoded {
+  kind: 'frame';
+  feed: number;
+  width: number;
+  height: number;
+  colour: ColourKind;
+  planes: ArrayBuffer;
+}
+
+/** Totals since the page was opened; `live` and `thumbnails` say what was decoded, not what was drawn. */
+export interface FeedCounts {
+  kind: 'counts';
+  receivedBytes: number;
+  thumbnailsDecoded: number;
+  liveDecoded: number;
+  dropped: number;
+  decodersFailed: number;
+}
+
+export type WorkerToPage =
+  | { kind: 'socket'; state: SocketState }
+  | { kind: 'layout'; layout: AtlasLayout }
+  | PageDecoded
+  | FeedOpened
+  | FrameDecoded
+  | { kind: 'feed-ended'; cameraId: string }
+  | FeedCounts;
