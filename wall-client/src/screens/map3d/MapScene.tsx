@@ -1,7 +1,7 @@
 // The map, its panels and cards, and what a person is doing: looking, choosing a place, or setting one right.
 //
 // For tests the root carries data-map-ready, data-cameras-drawn, data-cameras-unplaced, data-draw-calls,
-// data-layer-ms and data-shapes; `element.cityMap` is the map itself.
+// data-layer-ms, data-shapes and data-tiles-…; `element.cityMap` is the map itself.
 import { App, Button, Spin } from 'antd';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { dragType } from './CameraRows.tsx';
 import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
 import { EditHandles } from './EditHandles.tsx';
+import { feedMarks } from './feeds/feed-facts.ts';
 import { FocusDock } from './focus/FocusDock.tsx';
 import { useFocusKeys } from './focus/useFocusKeys.ts';
 import { windowMarks } from './focus/window-marks.ts';
@@ -43,6 +44,7 @@ export function MapScene({ city }: { city: City }) {
   useEffect(() => map?.handleCameras(placed), [map, placed]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
   useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
+  useEffect(() => map?.handleFocused(windowIds), [map, windowIds]);
   useEffect(() => map?.handleCrosshair(placingId !== null), [map, placingId]);
   useEffect(() => {
     const placeOf = (id: string) => placed.find(({ camera }) => camera.id === id)?.place ?? null;
@@ -88,8 +90,9 @@ export function MapScene({ city }: { city: City }) {
     if (!root || !map) return;
     root.cityMap = map;
     const tell = () => {
-      const { camerasDrawn, drawCalls, frameMs, shapes } = map.facts;
+      const { camerasDrawn, drawCalls, frameMs, shapes, feeds } = map.facts;
       Object.assign(root.dataset, { camerasDrawn, drawCalls, layerMs: frameMs.toFixed(2) });
+      Object.assign(root.dataset, feedMarks(feeds));
       root.dataset.shapes = Object.keys(shapes).sort().join(' ');
     };
     const off = map.on('moved', tell);

@@ -1,15 +1,20 @@
 // The map as one object: MapLibre, our layer in its context, and what the pointer does. Inputs arrive by
 // handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { systemClock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import { Map as MapLibreMap, type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import type { Theme } from './base/palette.ts';
 import { drawsInSoftware } from './base/renderer.ts';
-import { type CameraInstances, packInstances } from './camera-instances.ts';
+import { type CameraInstances, repackInstances } from './camera-instances.ts';
 import { CameraLayer, cameraLayerId } from './camera-layer.ts';
 import type { City } from './city-data.ts';
+import type { FeedFacts } from './feeds/feed-facts.ts';
+import { MapFeeds } from './feeds/map-feeds.ts';
+import { budgetFor } from './feeds/tiers/budget.ts';
+import { startFeedWorker } from './feeds/worker/start-worker.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { pickCamera, project, projectHead } from './pick.ts';
 import type { PlacedCamera } from './placement.ts';
@@ -44,6 +49,8 @@ export interface CityMapOptions {
 const home = { zoom: 16.15, pitch: 61, bearing: -24 };
 /** How near to a mast the pointer has to be, CSS pixels at scale 1. */
 const pickRadiusPx = 13;
+/** A white sky in a picture must not glare over a dark city. */
+const pictureLight: Record<Theme, number> = { night: 0.88, day: 1 };
 
 export class CityMap extends Emitter<CityMapEvents> {
   readonly #map: MapLibreMap;
@@ -56,11 +63,14 @@ export class CityMap extends Emitter<CityMapEvents> {
     place: new Float32Array(64),
     look: new Float32Array(64),
   };
+  #placed: readonly PlacedCamera[] = [];
   #index = new Map<string, number>();
   #hovered: string | null = null;
   #selected: string | null = null;
   readonly #base: BaseView;
   readonly #shapes: ShapeLayers;
+  readonly #feeds: MapFeeds;
+  #theme: Theme;
   #drawing = false;
   #ready = false;
   #closed = false;
@@ -77,6 +87,19 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#shapes = new ShapeLayers(options.scale, (map, place) =>
       place === 'ground' ? (this.#base.firstRoad(map) ?? cameraLayerId) : cameraLayerId,
     );
+    this.#theme = theme;
+    this.#feeds = new MapFeeds({
+      clock: systemClock,
+      budget: budgetFor({
+        cores: navigator.hardwareConcurrency,
+        decodes: typeof VideoDecoder !== 'undefined',
+      }),
+      start: startFeedWorker,
+      view: () => this.#layer.view,
+      scale: options.scale,
+      light: () => pictureLight[this.#theme],
+      repaint: () => this.#map.triggerRepaint(),
+    });
     const [west, south, east, north] = city.bounds;
     this.#map = new MapLibreMap({
       container,
@@ -105,16 +128,49 @@ export class CityMap extends Emitter<CityMapEvents> {
     return this.#ready;
   }
 
-  get facts(): { camerasDrawn: number; drawCalls: number; frameMs: number; shapes: Record<string, number> } {
-    return { camerasDrawn: this.#instances.count, ...this.#layer.facts, shapes: this.#shapes.facts };
+  /** Draw calls and milliseconds of JavaScript are of the last frame, of cameras and pictures together. */
+  get facts(): {
+    camerasDrawn: number;
+    drawCalls: number;
+    frameMs: number;
+    shapes: Record<string, number>;
+    feeds: FeedFacts;
+  } {
+    const [cameras, pictures] = [this.#layer.facts, this.#feeds.layerFacts];
+    return {
+      camerasDrawn: this.#instances.count,
+      drawCalls: cameras.drawCalls + pictures.drawCalls,
+      frameMs: cameras.frameMs + pictures.frameMs,
+      shapes: this.#shapes.facts,
+      feeds: this.#feeds.facts,
+    };
   }
 
   /** Opens no camera twice: the instances carry the cameras in the order given. */
   handleCameras(placed: readonly PlacedCamera[]): void {
-    this.#instances = packInstances(placed, this.#frame, this.#instances);
-    this.#index = new Map(this.#instances.ids.map((id, i) => [id, i]));
-    this.#layer.handleInstances(this.#instances);
-    this.#showChosen();
+    const { instances, from, to, moved } = repackInstances(
+      placed,
+      this.#placed,
+      this.#frame,
+      this.#instances,
+    );
+    this.#placed = placed;
+    this.#instances = instances;
+    if (moved) this.#index = new Map(instances.ids.map((id, i) => [id, i]));
+    if (moved) this.#layer.handleInstances(instances);
+    else if (to > from) this.#layer.handleInstances(instances, from, to);
+    this.#feeds.handleInstances(instances, moved);
+    if (moved) this.#showChosen();
+  }
+
+  /** How old the picture that stands over a camera is, ms; null where there is none. */
+  pictureAgeMs(cameraId: string): number | null {
+    return this.#feeds.pictureAgeMs(cameraId);
+  }
+
+  /** Cameras shown in windows: their pictures on the map need not move. */
+  handleFocused(cameraIds: readonly string[]): void {
+    this.#feeds.handleFocused(cameraIds);
   }
 
   handleHovered(cameraId: string | null): void {
@@ -132,6 +188,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   handleTheme(theme: Theme): void {
+    this.#theme = theme;
     this.#base.handleTheme(theme);
   }
 
@@ -259,6 +316,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.clear();
+    document.removeEventListener('visibilitychange', this.#tellVisible);
+    this.#feeds.close();
     this.#base.close();
     this.#map.remove();
   }
@@ -274,19 +333,25 @@ export class CityMap extends Emitter<CityMapEvents> {
     return layer;
   }
 
+  readonly #tellVisible = () => this.#feeds.handleVisible(!document.hidden);
+
   #listen(): void {
     const map = this.#map;
+    document.addEventListener('visibilitychange', this.#tellVisible);
+    this.#tellVisible();
     const begin = () => {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
       this.#base.handleStyleLoaded(map);
       map.addLayer(this.#layer, this.#base.firstLabel);
       this.#shapes.handleStyleLoaded(map);
+      map.addLayer(this.#feeds.newLayer());
     };
     // Also after a lost context: MapLibre loads the style anew and cannot bring custom layers back itself.
     map.on('style.load', begin);
     map.on('webglcontextlost', () => {
       this.#ready = false;
       this.#layer = this.#newLayer();
+      this.#feeds.handleLost();
       this.#shapes.handleLost();
       this.emit('lost');
     });
@@ -334,6 +399,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   #showChosen(): void {
     const at = (id: string | null) => (id === null ? -1 : (this.#index.get(id) ?? -1));
     this.#layer.handleChosen(at(this.#hovered), at(this.#selected));
+    this.#feeds.handleChosen([this.#hovered, this.#selected].filter(id => id !== null));
   }
 
   #inside(point: { x: number; y: number } | null): { x: number; y: number } | null {
