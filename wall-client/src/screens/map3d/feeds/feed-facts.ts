@@ -1,5 +1,6 @@
 // What the pictures cost and how they fare, for tests and the bench: totals since the map was opened, and rates
 // over the last second.
+import type { EpochMs } from '@brightwall/kit/clock';
 import type { FeedCounts } from './worker/messages.ts';
 
 export interface FeedFacts {
@@ -11,6 +12,8 @@ export interface FeedFacts {
   textureBytes: number;
   /** Of the last frame drawn: thumbnail pages and live pictures brought to the card. */
   uploadsLastFrame: number;
+  /** JavaScript and waiting for the card that they took, ms. */
+  uploadMs: number;
   pagesUploaded: number;
   liveUploaded: number;
   receivedBytes: number;
@@ -24,6 +27,7 @@ export interface FeedFacts {
 
 export const noCounts: FeedCounts = {
   kind: 'counts',
+  atMs: 0 as EpochMs,
   receivedBytes: 0,
   thumbnailsDecoded: 0,
   liveDecoded: 0,
@@ -31,10 +35,11 @@ export const noCounts: FeedCounts = {
   decodersFailed: 0,
 };
 
-/** The rate between two counts that came `ms` apart. */
-export function decodedPerS(before: FeedCounts, now: FeedCounts, ms: number): number {
+export function decodedPerS(before: FeedCounts, now: FeedCounts): number {
   const decoded = (counts: FeedCounts) => counts.thumbnailsDecoded + counts.liveDecoded;
-  return ms <= 0 ? 0 : Math.round(((decoded(now) - decoded(before)) * 1000) / ms);
+  return before.atMs === 0
+    ? 0
+    : Math.round(((decoded(now) - decoded(before)) * 1000) / (now.atMs - before.atMs));
 }
 
 /** As data- attributes of the map's root. */

@@ -54,13 +54,13 @@ export class MapFeeds {
   #timer: Timer | null = null;
   #socket: FeedFacts['socket'] = 'connecting';
   #counts = noCounts;
-  #countsMs: number;
   #perS = 0;
   #uploadsLastFrame = 0;
+  #uploadedMs = 0;
+  #uploadMs = 0;
 
   constructor(tools: MapFeedsTools) {
     this.#tools = tools;
-    this.#countsMs = tools.clock.monotonicMs();
     this.#thread = tools.start(message => this.#hear(message));
     this.#thumbnails = new ThumbnailPages((page, planes) =>
       this.#thread.post({ kind: 'page-drawn', page, planes }, [planes]),
@@ -68,7 +68,12 @@ export class MapFeeds {
     this.#live = new LivePictures((feed, planes) =>
       this.#thread.post({ kind: 'frame-drawn', feed, planes }, [planes]),
     );
-    this.#repaints = new Repaints(tools.clock, tools.repaint, () => this.#live.isWaiting);
+    this.#repaints = new Repaints(
+      tools.clock,
+      tools.budget.frameMs,
+      tools.repaint,
+      () => this.#live.isWaiting,
+    );
     this.#tick();
   }
 
@@ -126,7 +131,7 @@ export class MapFeeds {
   }
 
   get facts(): FeedFacts {
-    const { kind: _, ...counts } = this.#counts;
+    const { kind: _, atMs: __, ...counts } = this.#counts;
     return {
       socket: this.#socket,
       tilesShown: this.#table.count,
@@ -134,6 +139,7 @@ export class MapFeeds {
       texturesBound: this.#layer?.texturesBound ?? 0,
       textureBytes: this.#layer?.textureBytes ?? 0,
       uploadsLastFrame: this.#uploadsLastFrame,
+      uploadMs: this.#uploadMs,
       pagesUploaded: this.#thumbnails.uploaded,
       liveUploaded: this.#live.uploaded,
       ...counts,
@@ -211,11 +217,16 @@ export class MapFeeds {
   }
 
   #upload(thumbnails: PlaneArray, live: PlaneArray): void {
-    const pages = this.#thumbnails.upload(thumbnails);
     const { budget, clock } = this.#tools;
-    const frames = this.#live.upload(live, budget.uploadsPerFrame, clock.epochMs());
-    this.#uploadsLastFrame = pages + frames;
-    if (pages + frames > 0) this.#pack();
+    const startedMs = clock.monotonicMs();
+    // A map drawn less often than pictures may come is given more at a time.
+    const frames = Math.min(8, Math.max(1, Math.round((startedMs - this.#uploadedMs) / budget.frameMs)));
+    const pages = this.#thumbnails.upload(thumbnails, budget.uploadBytesPerFrame * frames);
+    const pictures = this.#live.upload(live, budget.uploadsPerFrame * frames, clock.epochMs());
+    this.#uploadedMs = startedMs;
+    this.#uploadMs = clock.monotonicMs() - startedMs;
+    this.#uploadsLastFrame = pages + pictures;
+    if (pages + pictures > 0) this.#pack();
     if (this.#thumbnails.isWaiting) this.#repaints.ask();
   }
 
@@ -227,10 +238,8 @@ export class MapFeeds {
     else if (message.kind === 'frame') this.#live.handleFrame(message);
     else if (message.kind === 'feed-ended') this.#live.handleEnded(message.cameraId);
     else {
-      const nowMs = this.#tools.clock.monotonicMs();
-      this.#perS = decodedPerS(this.#counts, message, nowMs - this.#countsMs);
+      this.#perS = decodedPerS(this.#counts, message);
       this.#counts = message;
-      this.#countsMs = nowMs;
       return;
     }
     if (message.kind === 'socket' && message.state === 'open') this.#thumbnails.handleConnected();

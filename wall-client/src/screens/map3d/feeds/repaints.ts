@@ -2,11 +2,9 @@
 // that needs, since it is the whole city that is drawn.
 import type { Clock, Timer } from '@brightwall/kit/clock';
 
-/** 30 times a second: with 24 live pictures each, 64 feeds at 10 fps. */
-const everyMs = 33;
-
 export class Repaints {
   readonly #clock: Clock;
+  readonly #everyMs: number;
   readonly #repaint: () => void;
   readonly #isDue: () => boolean;
   #asked = false;
@@ -15,8 +13,9 @@ export class Repaints {
   #timer: Timer | null = null;
 
   /** `isDue`: asked while watching, since shared memory tells nobody that it was written. */
-  constructor(clock: Clock, repaint: () => void, isDue: () => boolean) {
+  constructor(clock: Clock, everyMs: number, repaint: () => void, isDue: () => boolean) {
     this.#clock = clock;
+    this.#everyMs = everyMs;
     this.#repaint = repaint;
     this.#isDue = isDue;
   }
@@ -39,7 +38,7 @@ export class Repaints {
 
   #next(): void {
     if (this.#timer) return;
-    const waitMs = Math.max(0, this.#drawnMs + everyMs - this.#clock.monotonicMs());
+    const waitMs = Math.max(0, this.#drawnMs + this.#everyMs - this.#clock.monotonicMs());
     this.#timer = this.#clock.after(waitMs, () => this.#beat());
   }
 

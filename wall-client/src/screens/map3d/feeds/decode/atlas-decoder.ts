@@ -20,7 +20,8 @@ export interface AtlasDecoderTools {
 
 export interface Arrived {
   picture: AtlasPicture;
-  receivedMs: EpochMs;
+  /** When it was put together, by this machine's clock. */
+  madeMs: EpochMs;
 }
 
 const atOnce = 2;
@@ -41,9 +42,9 @@ export class AtlasDecoder {
     this.#tools = tools;
   }
 
-  handlePicture(picture: AtlasPicture, receivedMs: EpochMs): void {
+  handlePicture(picture: AtlasPicture, madeMs: EpochMs): void {
     if (this.#waiting.delete(picture.page)) this.counts.replaced += 1;
-    this.#waiting.set(picture.page, { picture, receivedMs });
+    this.#waiting.set(picture.page, { picture, madeMs });
     this.#next();
   }
 

@@ -111,18 +111,30 @@ describe('a live feed', () => {
     expect(made.map(({ given }) => given)).toEqual([['key', 'delta']]);
     expect(decoder.counts.dropped).toBe(2);
   });
-  test('that is behind goes on at the next key frame', () => {
+  test('that is behind goes on at the next key frame', async () => {
     const { made, tools } = browserDecoders();
     const decoder = new FeedDecoder(tools, 'avc1.42e01f', async () => undefined);
     decoder.handleUnit(unit(true));
+    made[0]?.init.output(frame() as unknown as VideoFrame);
+    await settled();
+    decoder.handleUnit(unit(false));
     made[0]!.queue = maxQueue + 1;
     decoder.handleUnit(unit(false));
     made[0]!.queue = 0;
     decoder.handleUnit(unit(false));
     decoder.handleUnit(unit(true));
     decoder.handleUnit(unit(false));
-    expect(made[0]?.given).toEqual(['key', 'key', 'delta']);
+    expect(made[0]?.given).toEqual(['key', 'delta', 'key', 'delta']);
     expect(decoder.counts.dropped).toBe(2);
+  });
+  test('is given all since the last key frame at first, and catches up', () => {
+    const { made, tools } = browserDecoders();
+    const decoder = new FeedDecoder(tools, 'avc1.42e01f', async () => undefined);
+    for (let i = 0; i < 30; i += 1) {
+      decoder.handleUnit(unit(i === 0));
+      made[0]!.queue = i + 1;
+    }
+    expect(made[0]?.given.length).toBe(30);
   });
   test('whose decoder the browser took away gets another at the next key frame', () => {
     const { made, tools } = browserDecoders();

@@ -12,11 +12,13 @@ type Decoder = ReturnType<DecoderTools['create']>;
 
 type State =
   | { kind: 'idle' }
-  | { kind: 'decoding'; decoder: Decoder; skipsToKey: boolean }
+  | { kind: 'decoding'; decoder: Decoder; skipsToKey: boolean; catchesUp: boolean }
   | { kind: 'closed' };
 
 /** More units than this waiting: the machine is behind. */
 export const maxQueue = 6;
+/** At the beginning all since the last key frame comes at once, so that there is a picture: some seconds' worth. */
+const maxQueueAtFirst = 120;
 
 export class FeedDecoder {
   readonly #tools: DecoderTools;
@@ -56,7 +58,7 @@ export class FeedDecoder {
       output: frame => void this.#take(frame, decoder),
       error: () => this.#current === decoder && this.#fail(),
     });
-    this.#state = { kind: 'decoding', decoder, skipsToKey: false };
+    this.#state = { kind: 'decoding', decoder, skipsToKey: false, catchesUp: true };
     decoder.configure({
       codec: this.#codec,
       optimizeForLatency: true,
@@ -68,7 +70,10 @@ export class FeedDecoder {
   #admits(unit: FeedUnit): boolean {
     const state = this.#state;
     if (state.kind !== 'decoding') return false;
-    const isBehind = state.decoder.decodeQueueSize > maxQueue;
+    const queue = state.decoder.decodeQueueSize;
+    const isBehind = queue > (state.catchesUp ? maxQueueAtFirst : maxQueue);
+    // The first unit of a live rhythm finds the queue empty.
+    if (queue === 0 && this.counts.decoded > 0) state.catchesUp = false;
     if (isBehind) state.skipsToKey = true;
     else if (unit.key) state.skipsToKey = false;
     return !state.skipsToKey;

@@ -68,6 +68,8 @@ export const boardFragment = /* glsl */ `#version 300 es
   uniform vec4 uLayers;
   uniform float uScale;
   uniform float uLight;
+  /** 0 where a processor draws: one sample is enough. */
+  uniform int uFine;
   out vec4 outColour;
 
   vec3 sampled(vec2 px) {
@@ -104,7 +106,7 @@ export const boardFragment = /* glsl */ `#version 300 es
     else shown.y = shown.x / aspect;
     vec2 step = shown / vSize;
     vec2 px = vPicture.xy + vPicture.zw * 0.5 + vec2(at.x, 0.5 * vSize.y - at.y) * step;
-    if (max(step.x, step.y) < 1.4) return colourOf(sampled(px));
+    if (uFine == 0 || max(step.x, step.y) < 1.4) return colourOf(sampled(px));
     // Smaller than it is: the mean of four, or edges would crawl.
     vec2 a = step * 0.25;
     vec2 b = vec2(a.x, -a.y);

@@ -2,6 +2,7 @@
 // the map's context. One life per context; what it draws comes from outside and outlives it.
 import type { CustomLayerInterface, CustomRenderMethodInput } from 'maplibre-gl';
 import { link } from '../../base/link.ts';
+import { drawsInSoftware } from '../../base/renderer.ts';
 import type { View } from '../../pick.ts';
 import { toneColour, tones } from '../../tone.ts';
 import { boardM, maxBoardPx } from '../tiers/board-size.ts';
@@ -38,7 +39,7 @@ export class BoardsLayer implements CustomLayerInterface {
   readonly id = boardsLayerId;
   readonly type = 'custom' as const;
   readonly renderingMode = '3d' as const;
-  /** Of the last frame. */
+  /** Of the last frame; what bringing pictures to the card took is told apart (FeedFacts). */
   readonly facts = { drawCalls: 0, frameMs: 0 };
 
   readonly #tools: BoardsLayerTools;
@@ -108,8 +109,8 @@ export class BoardsLayer implements CustomLayerInterface {
     const drawing = this.#drawing;
     this.facts.drawCalls = 0;
     if (!drawing || !view || args.defaultProjectionData.projectionTransition > 0) return;
-    const startedAt = performance.now();
     this.#tools.upload(drawing.thumbnails, drawing.live);
+    const startedAt = performance.now();
     if (this.#tools.table.count > 0) this.#draw(drawing, view);
     this.facts.frameMs = performance.now() - startedAt;
   }
@@ -137,6 +138,7 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.uniform1f(at('uBoardPx'), boardM / view.metresPerPx);
     gl.uniform1f(at('uMaxBoardPx'), maxBoardPx * scale());
     gl.uniform1f(at('uLight'), light());
+    gl.uniform1i(at('uFine'), drawsInSoftware() ? 0 : 1);
     gl.uniform3fv(at('uTones'), this.#tones);
     gl.uniform4f(at('uLayers'), thumbnails.width, thumbnails.height, live.width, live.height);
     gl.uniform1i(at('uThumbnails'), 0);

@@ -44,7 +44,7 @@ const decoded = (page: number, agesMs: (number | null)[], version = 1): PageDeco
   page,
   version,
   agesMs,
-  receivedMs: 10_000 as EpochMs,
+  madeMs: 10_000 as EpochMs,
   width: 16,
   height: 4,
   colour: 'full-601',
@@ -75,7 +75,7 @@ describe('a thumbnail', () => {
     pages.handleLayout(layout(5, ['a', 'b']));
     pages.handlePage(decoded(5, [400, 12_000]));
     expect(pages.at('a')).toBeNull();
-    expect(pages.upload(memory)).toBe(1);
+    expect(pages.upload(memory, 1e6)).toBe(1);
     expect(pages.at('a')).toMatchObject({ layer: 0, x: 0, y: 0, width: 8, height: 4, takenMs: 9_600 });
     expect(pages.at('b')).toMatchObject({ x: 8, takenMs: -2_000 });
     expect(back).toEqual([5]);
@@ -84,22 +84,22 @@ describe('a thumbnail', () => {
     const { pages, memory } = shown();
     pages.handleLayout(layout(1, ['a', null]));
     pages.handlePage(decoded(1, [null, null]));
-    pages.upload(memory);
+    pages.upload(memory, 1e6);
     expect([pages.at('a'), pages.at('c')]).toEqual([null, null]);
   });
   test('is looked for where it was drawn while its page is laid out anew', () => {
     const { pages, memory, back } = shown();
     pages.handleLayout(layout(1, ['a', 'b']));
     pages.handlePage(decoded(1, [1, 1]));
-    pages.upload(memory);
+    pages.upload(memory, 1e6);
     pages.handleLayout(layout(1, ['b', 'c'], 2));
     expect(pages.at('b')).toMatchObject({ x: 8 });
     expect(pages.at('c')).toBeNull();
     // A picture of the layout before comes late: it would show one camera as another.
     pages.handlePage(decoded(1, [1, 1], 1));
-    expect(pages.upload(memory)).toBe(0);
+    expect(pages.upload(memory, 1e6)).toBe(0);
     pages.handlePage(decoded(1, [1, 1], 2));
-    pages.upload(memory);
+    pages.upload(memory, 1e6);
     expect(pages.at('b')).toMatchObject({ x: 0 });
     expect(pages.at('c')).toMatchObject({ x: 8 });
     expect(back).toEqual([1, 1, 1]);
@@ -111,19 +111,19 @@ describe('a thumbnail', () => {
     pages.handleShown(['a1']);
     for (const page of [1, 2]) {
       pages.handlePage(decoded(page, [1, null]));
-      pages.upload(memory);
+      pages.upload(memory, 1e6);
     }
     expect([pages.at('a1') !== null, pages.at('a2')]).toEqual([true, null]);
     pages.handleShown(['a2']);
     pages.handlePage(decoded(2, [1, null]));
-    pages.upload(memory);
+    pages.upload(memory, 1e6);
     expect([pages.at('a1'), pages.at('a2') !== null]).toEqual([null, true]);
   });
   test('is gone with the graphics card, and its memory comes back', () => {
     const { pages, memory, back } = shown();
     pages.handleLayout(layout(1, ['a', null]));
     pages.handlePage(decoded(1, [1, null]));
-    pages.upload(memory);
+    pages.upload(memory, 1e6);
     pages.handlePage(decoded(1, [1, null]));
     pages.handleLost();
     expect([pages.at('a'), pages.isWaiting, back]).toEqual([null, false, [1, 1]]);

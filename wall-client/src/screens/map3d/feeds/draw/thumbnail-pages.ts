@@ -11,8 +11,6 @@ export type PlaneStore = Pick<PlaneArray, 'limit' | 'fit' | 'upload'>;
 
 /** On the graphics card: what 1150 thumbnails of 256×144 take. */
 export const maxThumbnailBytes = 64 * 1024 * 1024;
-/** Brought to the card per frame drawn, bytes: 3 MB take about a millisecond. */
-const uploadBytesPerFrame = 8 * 1024 * 1024;
 /** More pages than a hundred thousand cameras need: what a core cannot mean. */
 const maxPages = 16_384;
 
@@ -96,15 +94,15 @@ export class ThumbnailPages {
       width: layout.tileWidthPx,
       height: layout.tileHeightPx,
       colour: decoded.colour,
-      takenMs: decoded.receivedMs - age,
+      takenMs: decoded.madeMs - age,
     };
   }
 
-  /** Brings some of what waits to the card; how many pages. */
-  upload(array: PlaneStore): number {
+  /** Brings what waits to the card until so many bytes are spent, one page at least; how many pages. */
+  upload(array: PlaneStore, most: number): number {
     let [count, bytes] = [0, 0];
     for (const [page, decoded] of this.#waiting) {
-      if (bytes >= uploadBytesPerFrame) break;
+      if (bytes >= most) break;
       bytes += decoded.planes.byteLength;
       if (this.#draw(array, page, decoded)) count += 1;
       this.#drop(page);

@@ -8,8 +8,11 @@ export interface Budget {
   /** Luma pixels decoded per second by all live feeds together. */
   livePixelsPerS: number;
   liveBitsPerS: number;
-  /** Live pictures brought to the graphics card per frame drawn. */
+  /** The map is drawn for pictures' sake this often at most. */
+  frameMs: number;
+  /** Live pictures, and bytes of thumbnail pages, brought to the graphics card in that time. */
   uploadsPerFrame: number;
+  uploadBytesPerFrame: number;
 }
 
 /** Software decoding: one core takes 160 Mpx/s (320×180 in 0.34 ms); a quarter of each core is spent, of eight at most. */
@@ -22,7 +25,10 @@ export function budgetFor({ cores, decodes }: { cores: number; decodes: boolean 
     live: decodes ? maxFeedsAsked : 0,
     livePixelsPerS: pixelsPerSAndCore * counted,
     liveBitsPerS: 80e6,
+    // 24 live pictures 30 times a second: 64 feeds at 10 fps; 6 MB take about two milliseconds.
+    frameMs: 33,
     uploadsPerFrame: 24,
+    uploadBytesPerFrame: 6e6,
   };
 }
 

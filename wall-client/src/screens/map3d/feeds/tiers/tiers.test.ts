@@ -106,7 +106,9 @@ describe('the plan', () => {
   test('shows nothing from afar, and asks no camera for it', () => {
     const instances = instancesAt(grid(300, 300, 20));
     let asked = 0;
-    new PlaceCells(instances.place, instances.count).forEachNear(above(1), 0.5, () => (asked += 1));
+    new PlaceCells(instances.place, instances.count).forEachNear(above(1), 0.5, () => {
+      asked += 1;
+    });
     expect(asked).toBe(0);
     expect(new TierScheduler().plan(input(above(8), instances))).toEqual([]);
   });
@@ -133,14 +135,15 @@ describe('the plan', () => {
     expect(live.length).toBe(5);
     expect(boards.indexOf(live[4]!)).toBe(4);
   });
-  test('of a hundred thousand cameras takes a few milliseconds', () => {
+  test('of a hundred thousand cameras looks at those near only', () => {
     const instances = instancesAt(grid(400, 250, 40));
-    const asked = input(above(1), instances);
-    const scheduler = new TierScheduler();
-    scheduler.plan(asked);
-    const startedAt = performance.now();
-    scheduler.plan(asked);
-    expect(performance.now() - startedAt).toBeLessThan(60);
+    const { cells } = input(above(1), instances);
+    let asked = 0;
+    cells.forEachNear(above(1), 3, () => {
+      asked += 1;
+    });
+    expect(asked).toBeGreaterThan(1200);
+    expect(asked).toBeLessThan(4000);
   });
 });
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '@brightwall/kit/clock';
+import { type EpochMs, systemClock } from '@brightwall/kit/clock';
 import { encodeAtlas, encodeUnit, type PageToMapFeed } from '@brightwall/protocol/map-feed';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket as Peer, WebSocketServer } from 'ws';
+import { ClockOffset } from './clock-offset.ts';
 import { FeedSocket } from './feed-socket.ts';
 import { parseMessage } from './parse.ts';
 
@@ -175,5 +176,16 @@ describe('a message of the core', () => {
       JSON.stringify({ kind: 'feed-ended' }),
     ];
     expect(odd.map(parseMessage)).toEqual(odd.map(() => null));
+  });
+});
+
+describe("the core's clock", () => {
+  const at = (ms: number) => ms as EpochMs;
+  test('is told from ours by what came with least delay', () => {
+    const offset = new ClockOffset();
+    // The core is 100 s behind; the first picture was kept for 5 s before it was sent.
+    expect(offset.here(900_000 - 5_000, at(1_000_000))).toBe(1_000_000);
+    expect(offset.here(900_980, at(1_001_000))).toBe(1_001_000);
+    expect(offset.here(895_000, at(1_001_010))).toBe(995_020);
   });
 });

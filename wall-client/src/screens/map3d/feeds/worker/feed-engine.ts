@@ -8,6 +8,7 @@ import {
   type PagePlanes,
 } from '../decode/atlas-decoder.ts';
 import type { DecoderTools } from '../decode/feed-decoder.ts';
+import { ClockOffset } from '../wire/clock-offset.ts';
 import { FeedSocket } from '../wire/feed-socket.ts';
 import { nothingWanted, type Wanted } from '../wire/view-sender.ts';
 import { LiveFeeds } from './live-feeds.ts';
@@ -31,6 +32,7 @@ export class FeedEngine {
   #socket: FeedSocket | null = null;
   #wanted: Wanted = nothingWanted;
   #visible = true;
+  readonly #offset = new ClockOffset();
   #receivedBefore = 0;
   #thumbnails = 0;
   #timer: Timer | null = null;
@@ -68,6 +70,7 @@ export class FeedEngine {
       if (state === 'lost') {
         this.#receivedBefore += socket.takenBytes;
         this.#live?.handleLost();
+        this.#offset.forget();
       }
       post({ kind: 'socket', state });
     });
@@ -77,7 +80,8 @@ export class FeedEngine {
       else this.#live?.handleEnded(message.cameraId);
     });
     socket.on('picture', picture => {
-      if (picture.kind === 'atlas') this.#atlas.handlePicture(picture, clock.epochMs());
+      if (picture.kind === 'atlas')
+        this.#atlas.handlePicture(picture, this.#offset.here(picture.madeMs, clock.epochMs()));
       else this.#live?.handleUnit(picture);
     });
     socket.open();
@@ -97,20 +101,21 @@ export class FeedEngine {
     if (!visible) this.#atlas.forget();
   }
 
-  #tellPage({ picture, receivedMs }: Arrived, decoded: PagePlanes): void {
+  #tellPage({ picture, madeMs }: Arrived, decoded: PagePlanes): void {
     const { page, version, agesMs } = picture;
     if (!this.#visible) {
       this.#atlas.handleDone(page, decoded.planes);
       return;
     }
     this.#thumbnails += agesMs.reduce<number>((sum, age) => sum + (age === null ? 0 : 1), 0);
-    this.#tools.post({ kind: 'page', page, version, agesMs, receivedMs, ...decoded }, [decoded.planes]);
+    this.#tools.post({ kind: 'page', page, version, agesMs, madeMs, ...decoded }, [decoded.planes]);
   }
 
   #tellCounts(): void {
     const live = this.#live?.counts ?? { decoded: 0, dropped: 0, failed: 0 };
     this.#tools.post({
       kind: 'counts',
+      atMs: this.#tools.clock.epochMs(),
       receivedBytes: this.#receivedBefore + (this.#socket?.takenBytes ?? 0),
       thumbnailsDecoded: this.#thumbnails,
       liveDecoded: live.decoded,

@@ -20,7 +20,8 @@ export interface PageDecoded {
   page: number;
   version: number;
   agesMs: (number | null)[];
-  receivedMs: EpochMs;
+  /** By this machine's clock. */
+  madeMs: EpochMs;
   width: number;
   height: number;
   colour: ColourKind;
@@ -49,6 +50,7 @@ export interface FrameDecoded {
 /** Totals since the page was opened; `live` and `thumbnails` say what was decoded, not what was drawn. */
 export interface FeedCounts {
   kind: 'counts';
+  atMs: EpochMs;
   receivedBytes: number;
   thumbnailsDecoded: number;
   liveDecoded: number;
