@@ -11,6 +11,7 @@ import { drawsInSoftware } from './base/renderer.ts';
 import { type CameraInstances, repackInstances } from './camera-instances.ts';
 import { CameraLayer, cameraLayerId } from './camera-layer.ts';
 import type { City } from './city-data.ts';
+import { decodesVideo } from './feeds/decodes.ts';
 import type { FeedFacts } from './feeds/feed-facts.ts';
 import { MapFeeds } from './feeds/map-feeds.ts';
 import { budgetFor } from './feeds/tiers/budget.ts';
@@ -90,10 +91,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#theme = theme;
     this.#feeds = new MapFeeds({
       clock: systemClock,
-      budget: budgetFor({
-        cores: navigator.hardwareConcurrency,
-        decodes: typeof VideoDecoder !== 'undefined',
-      }),
+      decodes: decodesVideo(),
+      budget: budgetFor({ cores: navigator.hardwareConcurrency, decodes: decodesVideo() }),
       start: startFeedWorker,
       view: () => this.#layer.view,
       scale: options.scale,

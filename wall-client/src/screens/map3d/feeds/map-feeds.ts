@@ -4,12 +4,12 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { CameraInstances } from '../camera-instances.ts';
 import type { View } from '../pick.ts';
 import { BoardTable, oldMs } from './draw/board-table.ts';
-import { BoardsLayer } from './draw/boards-layer.ts';
+import { BoardsLayer, type PictureArrays } from './draw/boards-layer.ts';
 import { LivePictures } from './draw/live-pictures.ts';
 import type { PictureAt } from './draw/pictures.ts';
-import type { PlaneArray } from './draw/plane-array.ts';
 import { ThumbnailPages } from './draw/thumbnail-pages.ts';
 import { decodedPerS, type FeedFacts, noCounts } from './feed-facts.ts';
+import { VideoPictures } from './mse/video-pictures.ts';
 import { Repaints } from './repaints.ts';
 import { assumedCost, type Budget, costOf } from './tiers/budget.ts';
 import { PlaceCells } from './tiers/place-cells.ts';
@@ -20,6 +20,8 @@ import type { FeedThread } from './worker/start-worker.ts';
 export interface MapFeedsTools {
   clock: Clock;
   budget: Budget;
+  /** Whether the browser decodes; else live feeds are played by videos. */
+  decodes: boolean;
   start(onMessage: (message: WorkerToPage) => void): FeedThread;
   /** Of the last frame drawn; null while there is none. */
   view(): View | null;
@@ -37,7 +39,7 @@ export class MapFeeds {
   readonly #tools: MapFeedsTools;
   readonly #thread: FeedThread;
   readonly #thumbnails: ThumbnailPages;
-  readonly #live: LivePictures;
+  readonly #live: LivePictures | VideoPictures;
   readonly #scheduler = new TierScheduler();
   readonly #table = new BoardTable();
   readonly #repaints: Repaints;
@@ -65,9 +67,9 @@ export class MapFeeds {
     this.#thumbnails = new ThumbnailPages((page, planes) =>
       this.#thread.post({ kind: 'page-drawn', page, planes }, [planes]),
     );
-    this.#live = new LivePictures((feed, planes) =>
-      this.#thread.post({ kind: 'frame-drawn', feed, planes }, [planes]),
-    );
+    this.#live = tools.decodes
+      ? new LivePictures((feed, planes) => this.#thread.post({ kind: 'frame-drawn', feed, planes }, [planes]))
+      : new VideoPictures();
     this.#repaints = new Repaints(
       tools.clock,
       tools.budget.frameMs,
@@ -84,7 +86,7 @@ export class MapFeeds {
       view: this.#tools.view,
       scale: this.#tools.scale,
       light: this.#tools.light,
-      upload: (thumbnails, live) => this.#upload(thumbnails, live),
+      upload: arrays => this.#upload(arrays),
     });
     return this.#layer;
   }
@@ -155,6 +157,7 @@ export class MapFeeds {
     this.#closed = true;
     this.#timer?.cancel();
     this.#repaints.close();
+    this.#live.handleWanted([]);
     this.#thread.close();
   }
 
@@ -216,13 +219,17 @@ export class MapFeeds {
     return still.takenMs - live.takenMs > stalledMs ? still : live;
   }
 
-  #upload(thumbnails: PlaneArray, live: PlaneArray): void {
+  #upload({ thumbnails, live, videos }: PictureArrays): void {
     const { budget, clock } = this.#tools;
     const startedMs = clock.monotonicMs();
     // A map drawn less often than pictures may come is given more at a time.
     const frames = Math.min(8, Math.max(1, Math.round((startedMs - this.#uploadedMs) / budget.frameMs)));
     const pages = this.#thumbnails.upload(thumbnails, budget.uploadBytesPerFrame * frames);
-    const pictures = this.#live.upload(live, budget.uploadsPerFrame * frames, clock.epochMs());
+    const most = budget.uploadsPerFrame * frames;
+    const pictures =
+      this.#live instanceof VideoPictures
+        ? this.#live.upload(videos, most, clock.epochMs())
+        : this.#live.upload(live, most, clock.epochMs());
     this.#uploadedMs = startedMs;
     this.#uploadMs = clock.monotonicMs() - startedMs;
     this.#uploadsLastFrame = pages + pictures;
@@ -235,9 +242,11 @@ export class MapFeeds {
     else if (message.kind === 'layout') this.#thumbnails.handleLayout(message.layout);
     else if (message.kind === 'page') this.#thumbnails.handlePage(message);
     else if (message.kind === 'feed') this.#live.handleOpened(message);
-    else if (message.kind === 'frame') this.#live.handleFrame(message);
+    else if (message.kind === 'frame' && this.#live instanceof LivePictures) this.#live.handleFrame(message);
+    else if (message.kind === 'unit' && this.#live instanceof VideoPictures)
+      this.#live.handleUnit(message.unit);
     else if (message.kind === 'feed-ended') this.#live.handleEnded(message.cameraId);
-    else {
+    else if (message.kind === 'counts') {
       this.#perS = decodedPerS(this.#counts, message);
       this.#counts = message;
       return;

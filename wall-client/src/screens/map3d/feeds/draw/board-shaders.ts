@@ -12,7 +12,7 @@ export const boardVertex = /* glsl */ `#version 300 es
   in vec4 aAt;
   /** The picture within its layer, pixels of luma: left, top, width, height. */
   in vec4 aPicture;
-  /** Layer; how luma and chroma make a colour; 0 thumbnail, 1 live; 1 where it is old. */
+  /** Layer; how luma and chroma make a colour; which of pictureSources; 1 where it is old. */
   in vec4 aSource;
   uniform mat4 uMatrix;
   uniform vec2 uWindow;
@@ -64,6 +64,7 @@ export const boardFragment = /* glsl */ `#version 300 es
   flat in vec4 vSource;
   uniform sampler2DArray uThumbnails;
   uniform sampler2DArray uLive;
+  uniform sampler2DArray uVideos;
   /** Luma width and height of a layer of each. */
   uniform vec4 uLayers;
   uniform float uScale;
@@ -106,6 +107,8 @@ export const boardFragment = /* glsl */ `#version 300 es
     else shown.y = shown.x / aspect;
     vec2 step = shown / vSize;
     vec2 px = vPicture.xy + vPicture.zw * 0.5 + vec2(at.x, 0.5 * vSize.y - at.y) * step;
+    // A playing video comes as red, green, blue.
+    if (vSource.z > 1.5) return texture(uVideos, vec3((px - vPicture.xy) / vPicture.zw, vSource.x)).rgb;
     if (uFine == 0 || max(step.x, step.y) < 1.4) return colourOf(sampled(px));
     // Smaller than it is: the mean of four, or edges would crawl.
     vec2 a = step * 0.25;

@@ -3,7 +3,7 @@ import { maxThumbnailsAsked } from '@brightwall/protocol/map-feed';
 import type { CameraInstances } from '../../camera-instances.ts';
 import { colourKinds } from '../decode/i420.ts';
 import type { Board } from '../tiers/scheduler.ts';
-import type { PictureAt } from './pictures.ts';
+import { type PictureAt, pictureSources } from './pictures.ts';
 
 export const floatsPerBoard = 12;
 /** A picture older than this is drawn dimmed. */
@@ -45,9 +45,9 @@ export class BoardTable {
       put(o + 7, picture.height);
       put(o + 8, picture.layer);
       put(o + 9, colourKinds.indexOf(picture.colour));
-      put(o + 10, picture.source === 'live' ? 1 : 0);
+      put(o + 10, pictureSources.indexOf(picture.source));
       put(o + 11, picture.takenMs < oldBeforeMs ? 1 : 0);
-      if (picture.source === 'live') live += 1;
+      if (picture.source !== 'thumbnail') live += 1;
       count += 1;
     }
     isChanged ||= count !== this.count;

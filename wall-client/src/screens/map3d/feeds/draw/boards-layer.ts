@@ -5,6 +5,7 @@ import { link } from '../../base/link.ts';
 import { drawsInSoftware } from '../../base/renderer.ts';
 import type { View } from '../../pick.ts';
 import { toneColour, tones } from '../../tone.ts';
+import { VideoArray } from '../mse/video-array.ts';
 import { boardM, maxBoardPx } from '../tiers/board-size.ts';
 import { boardFragment, boardVertex } from './board-shaders.ts';
 import { type BoardTable, floatsPerBoard } from './board-table.ts';
@@ -14,6 +15,12 @@ import { maxThumbnailBytes } from './thumbnail-pages.ts';
 
 export const boardsLayerId = 'camera-pictures';
 
+export interface PictureArrays {
+  thumbnails: PlaneArray;
+  live: PlaneArray;
+  videos: VideoArray;
+}
+
 export interface BoardsLayerTools {
   table: BoardTable;
   /** Of the frame being drawn; null while there is none. */
@@ -22,17 +29,15 @@ export interface BoardsLayerTools {
   /** 0…1, how bright pictures are: a white sky must not glare over a dark city. */
   light(): number;
   /** Brings newer pictures to the card before they are drawn. */
-  upload(thumbnails: PlaneArray, live: PlaneArray): void;
+  upload(to: PictureArrays): void;
 }
 
-interface Drawing {
+interface Drawing extends PictureArrays {
   gl: WebGL2RenderingContext;
   program: WebGLProgram;
   uniforms: Map<string, WebGLUniformLocation | null>;
   vao: WebGLVertexArrayObject;
   buffers: WebGLBuffer[];
-  thumbnails: PlaneArray;
-  live: PlaneArray;
 }
 
 export class BoardsLayer implements CustomLayerInterface {
@@ -53,11 +58,11 @@ export class BoardsLayer implements CustomLayerInterface {
   }
 
   get textureBytes(): number {
-    return (this.#drawing?.thumbnails.bytes ?? 0) + (this.#drawing?.live.bytes ?? 0);
+    return this.#arrays.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   get texturesBound(): number {
-    return [this.#drawing?.thumbnails, this.#drawing?.live].filter(array => array && array.bytes > 0).length;
+    return this.#arrays.filter(({ bytes }) => bytes > 0).length;
   }
 
   onAdd(_map: unknown, gl: WebGL2RenderingContext): void {
@@ -89,6 +94,7 @@ export class BoardsLayer implements CustomLayerInterface {
       buffers: [corners, boards],
       thumbnails: new PlaneArray(gl, maxThumbnailBytes),
       live: new PlaneArray(gl, maxLiveBytes),
+      videos: new VideoArray(gl),
     };
   }
 
@@ -96,12 +102,13 @@ export class BoardsLayer implements CustomLayerInterface {
     const drawing = this.#drawing;
     this.#drawing = null;
     if (!drawing) return;
-    const { gl, buffers, vao, program, thumbnails, live } = drawing;
+    const { gl, buffers, vao, program, thumbnails, live, videos } = drawing;
     for (const buffer of buffers) gl.deleteBuffer(buffer);
     gl.deleteVertexArray(vao);
     gl.deleteProgram(program);
     thumbnails.close();
     live.close();
+    videos.close();
   }
 
   render(_: unknown, args: CustomRenderMethodInput): void {
@@ -109,14 +116,14 @@ export class BoardsLayer implements CustomLayerInterface {
     const drawing = this.#drawing;
     this.facts.drawCalls = 0;
     if (!drawing || !view || args.defaultProjectionData.projectionTransition > 0) return;
-    this.#tools.upload(drawing.thumbnails, drawing.live);
+    this.#tools.upload(drawing);
     const startedAt = performance.now();
     if (this.#tools.table.count > 0) this.#draw(drawing, view);
     this.facts.frameMs = performance.now() - startedAt;
   }
 
   #draw(drawing: Drawing, view: View): void {
-    const { gl, program, vao, buffers, thumbnails, live } = drawing;
+    const { gl, program, vao, buffers, thumbnails, live, videos } = drawing;
     const { table, scale, light } = this.#tools;
     // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, no hook of React's
     gl.useProgram(program);
@@ -143,8 +150,10 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.uniform4f(at('uLayers'), thumbnails.width, thumbnails.height, live.width, live.height);
     gl.uniform1i(at('uThumbnails'), 0);
     gl.uniform1i(at('uLive'), 1);
+    gl.uniform1i(at('uVideos'), 2);
     thumbnails.bind(0);
     live.bind(1);
+    videos.bind(2);
     gl.bindVertexArray(vao);
     if (this.#version !== table.version) {
       this.#version = table.version;
@@ -154,6 +163,10 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, table.count);
     gl.bindVertexArray(null);
     this.facts.drawCalls = 1;
+  }
+
+  get #arrays(): (PlaneArray | VideoArray)[] {
+    return this.#drawing ? [this.#drawing.thumbnails, this.#drawing.live, this.#drawing.videos] : [];
   }
 
   #uniform({ gl, program, uniforms }: Drawing, name: string): WebGLUniformLocation | null {

@@ -135,6 +135,7 @@ describe('a live picture', () => {
     kind: 'feed',
     feed,
     cameraId,
+    codec: 'avc1.42e01f',
     width: 4,
     height: 2,
     slot: new SharedArrayBuffer(slotBytes(i420Bytes(4, 2))),

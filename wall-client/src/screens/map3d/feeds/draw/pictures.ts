@@ -1,8 +1,12 @@
 // Where on the graphics card a camera's picture is.
 import type { ColourKind } from '../decode/i420.ts';
 
+/** Which texture array it is in, as the shader counts them. */
+export const pictureSources = ['thumbnail', 'live', 'video'] as const;
+export type PictureSource = (typeof pictureSources)[number];
+
 export interface PictureAt {
-  source: 'thumbnail' | 'live';
+  source: PictureSource;
   layer: number;
   /** Within the layer, pixels of luma. */
   x: number;

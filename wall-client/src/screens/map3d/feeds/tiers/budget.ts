@@ -1,6 +1,8 @@
 // What a page may spend on pictures. Fixed by the machine, not by its mood: the same view on the same machine
 // shows the same pictures.
+
 import { maxFeedsAsked, maxThumbnailsAsked } from '@brightwall/protocol/map-feed';
+import { maxVideos } from '../mse/video-pictures.ts';
 
 export interface Budget {
   thumbnails: number;
@@ -22,7 +24,7 @@ export function budgetFor({ cores, decodes }: { cores: number; decodes: boolean 
   const counted = Math.min(8, Math.max(1, cores));
   return {
     thumbnails: maxThumbnailsAsked,
-    live: decodes ? maxFeedsAsked : 0,
+    live: decodes ? maxFeedsAsked : maxVideos,
     livePixelsPerS: pixelsPerSAndCore * counted,
     liveBitsPerS: 80e6,
     // 24 live pictures 30 times a second: 64 feeds at 10 fps; 6 MB take about two milliseconds.

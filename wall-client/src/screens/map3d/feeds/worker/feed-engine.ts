@@ -17,7 +17,7 @@ import type { PageToWorker, WorkerToPage } from './messages.ts';
 export interface FeedEngineTools {
   clock: Clock;
   decodeJpeg: AtlasDecoderTools['decodeJpeg'];
-  /** Null where the browser has none: no feed is asked for then. */
+  /** Null where the browser has none: the page plays the feeds itself. */
   decoders: DecoderTools | null;
   shares: boolean;
   post(message: WorkerToPage, transfer?: ArrayBuffer[]): void;
@@ -28,7 +28,7 @@ const countsEveryMs = 1_000;
 export class FeedEngine {
   readonly #tools: FeedEngineTools;
   readonly #atlas: AtlasDecoder;
-  readonly #live: LiveFeeds | null;
+  readonly #live: LiveFeeds;
   #socket: FeedSocket | null = null;
   #wanted: Wanted = nothingWanted;
   #visible = true;
@@ -44,7 +44,7 @@ export class FeedEngine {
       decodeJpeg: tools.decodeJpeg,
       onPage: (arrived, decoded) => this.#tellPage(arrived, decoded),
     });
-    this.#live = decoders && new LiveFeeds({ decoders, shares, post });
+    this.#live = new LiveFeeds({ decoders, shares, post });
   }
 
   handle(message: PageToWorker): void {
@@ -52,13 +52,13 @@ export class FeedEngine {
     else if (message.kind === 'wanted') this.#want(message);
     else if (message.kind === 'visible') this.#show(message.visible);
     else if (message.kind === 'page-drawn') this.#atlas.handleDone(message.page, message.planes);
-    else this.#live?.handleDrawn(message.feed, message.planes);
+    else this.#live.handleDrawn(message.feed, message.planes);
   }
 
   close(): void {
     this.#timer?.cancel();
     this.#socket?.close();
-    this.#live?.handleLost();
+    this.#live.handleLost();
     this.#atlas.forget();
   }
 
@@ -69,35 +69,35 @@ export class FeedEngine {
     socket.on('state', state => {
       if (state === 'lost') {
         this.#receivedBefore += socket.takenBytes;
-        this.#live?.handleLost();
+        this.#live.handleLost();
         this.#offset.forget();
       }
       post({ kind: 'socket', state });
     });
     socket.on('message', message => {
       if (message.kind === 'atlas') post({ kind: 'layout', layout: message });
-      else if (message.kind === 'feed') this.#live?.handleStarted(message);
-      else this.#live?.handleEnded(message.cameraId);
+      else if (message.kind === 'feed') this.#live.handleStarted(message);
+      else this.#live.handleEnded(message.cameraId);
     });
     socket.on('picture', picture => {
       if (picture.kind === 'atlas')
         this.#atlas.handlePicture(picture, this.#offset.here(picture.madeMs, clock.epochMs()));
-      else this.#live?.handleUnit(picture);
+      else this.#live.handleUnit(picture);
     });
     socket.open();
     this.#tellCounts();
   }
 
   #want({ thumbnails, live }: Wanted): void {
-    this.#wanted = { thumbnails, live: this.#live ? live : [] };
+    this.#wanted = { thumbnails, live };
     this.#socket?.handleWanted(this.#wanted);
-    if (this.#visible) this.#live?.handleWanted(this.#wanted.live);
+    if (this.#visible) this.#live.handleWanted(this.#wanted.live);
   }
 
   #show(visible: boolean): void {
     this.#visible = visible;
     this.#socket?.handleVisible(visible);
-    this.#live?.handleWanted(visible ? this.#wanted.live : []);
+    this.#live.handleWanted(visible ? this.#wanted.live : []);
     if (!visible) this.#atlas.forget();
   }
 
@@ -112,7 +112,7 @@ export class FeedEngine {
   }
 
   #tellCounts(): void {
-    const live = this.#live?.counts ?? { decoded: 0, dropped: 0, failed: 0 };
+    const live = this.#live.counts;
     this.#tools.post({
       kind: 'counts',
       atMs: this.#tools.clock.epochMs(),

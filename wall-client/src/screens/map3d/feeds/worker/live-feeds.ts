@@ -7,7 +7,8 @@ import { even, i420Bytes, readFrame } from '../decode/i420.ts';
 import type { WorkerToPage } from './messages.ts';
 
 export interface LiveFeedsTools {
-  decoders: DecoderTools;
+  /** Null where the browser has none: units go to the page as they are. */
+  decoders: DecoderTools | null;
   /** Whether memory can be shared with the page. */
   shares: boolean;
   post(message: WorkerToPage, transfer?: ArrayBuffer[]): void;
@@ -15,7 +16,7 @@ export interface LiveFeedsTools {
 
 interface Feed {
   started: FeedStarted;
-  decoder: FeedDecoder | null;
+  decoder: Pick<FeedDecoder, 'handleUnit' | 'close' | 'counts'> | null;
   /** Without shared memory: the one buffer that goes to the page and comes back; null while it is there. */
   buffer: ArrayBuffer | null;
 }
@@ -83,14 +84,21 @@ export class LiveFeeds {
     const { started } = feed;
     const [width, height] = [even(started.widthPx), even(started.heightPx)];
     const { decoders, shares, post } = this.#tools;
+    const { feed: number, cameraId, codec } = started;
+    const opened = { kind: 'feed', feed: number, cameraId, codec, width, height } as const;
+    if (!decoders) {
+      feed.decoder = passOn(post);
+      post({ ...opened, slot: null });
+      return;
+    }
     const bytes = i420Bytes(width, height);
     const memory = shares ? new SharedArrayBuffer(slotBytes(bytes)) : null;
     if (!memory) feed.buffer = new ArrayBuffer(bytes);
     const copy = memory
       ? intoSlot(new FrameSlot(memory))
       : (frame: VideoFrame) => this.#transfer(feed, frame);
-    feed.decoder = new FeedDecoder(decoders, started.codec, copy);
-    post({ kind: 'feed', feed: started.feed, cameraId: started.cameraId, width, height, slot: memory });
+    feed.decoder = new FeedDecoder(decoders, codec, copy);
+    post({ ...opened, slot: memory });
   }
 
   async #transfer(feed: Feed, frame: VideoFrame): Promise<void> {
@@ -143,6 +151,12 @@ function intoSlot(slot: FrameSlot) {
     slot.publish(width, height, await readFrame(frame, target));
   };
 }
+
+const passOn = (post: LiveFeedsTools['post']) => ({
+  counts: { decoded: 0, dropped: 0, failed: 0 },
+  handleUnit: (unit: FeedUnit) => post({ kind: 'unit', unit: { ...unit, data: unit.data.slice() } }),
+  close: () => undefined,
+});
 
 function add(to: { decoded: number; dropped: number; failed: number }, more: typeof to): void {
   to.decoded += more.decoded;

@@ -1,6 +1,6 @@
 // What the page and the thread that receives and decodes say to each other.
 import type { EpochMs } from '@brightwall/kit/clock';
-import type { AtlasLayout } from '@brightwall/protocol/map-feed';
+import type { AtlasLayout, FeedUnit } from '@brightwall/protocol/map-feed';
 import type { ColourKind } from '../decode/i420.ts';
 import type { SocketState } from '../wire/feed-socket.ts';
 import type { Wanted } from '../wire/view-sender.ts';
@@ -28,11 +28,15 @@ export interface PageDecoded {
   planes: ArrayBuffer;
 }
 
-/** A live feed whose pictures come from now on: in `slot` (frame-slot.ts), or each as a FrameDecoded. */
+/**
+ * A live feed whose pictures come from now on: in `slot` (frame-slot.ts), or each as a FrameDecoded; where the browser
+ * has no decoder, its units as they are.
+ */
 export interface FeedOpened {
   kind: 'feed';
   feed: number;
   cameraId: string;
+  codec: string;
   width: number;
   height: number;
   slot: SharedArrayBuffer | null;
@@ -64,5 +68,6 @@ export type WorkerToPage =
   | PageDecoded
   | FeedOpened
   | FrameDecoded
+  | { kind: 'unit'; unit: FeedUnit }
   | { kind: 'feed-ended'; cameraId: string }
   | FeedCounts;
