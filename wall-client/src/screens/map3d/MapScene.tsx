@@ -1,7 +1,7 @@
 // The map, its panels and cards, and what a person is doing: looking, choosing a place, or setting one right.
 //
 // For tests the root carries data-map-ready, data-cameras-drawn, data-cameras-unplaced, data-draw-calls,
-// data-layer-ms, data-shapes and data-tiles-…; `element.cityMap` is the map itself.
+// data-layer-ms, data-clusters, data-shapes and data-tiles-…; `element.cityMap` is the map itself.
 import { App, Button, Spin } from 'antd';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -90,8 +90,8 @@ export function MapScene({ city }: { city: City }) {
     if (!root || !map) return;
     root.cityMap = map;
     const tell = () => {
-      const { camerasDrawn, drawCalls, frameMs, shapes, feeds } = map.facts;
-      Object.assign(root.dataset, { camerasDrawn, drawCalls, layerMs: frameMs.toFixed(2) });
+      const { camerasDrawn, drawCalls, frameMs, shapes, clusters, feeds } = map.facts;
+      Object.assign(root.dataset, { camerasDrawn, drawCalls, clusters, layerMs: frameMs.toFixed(2) });
       Object.assign(root.dataset, feedMarks(feeds));
       root.dataset.shapes = Object.keys(shapes).sort().join(' ');
     };

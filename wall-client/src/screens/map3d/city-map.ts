@@ -11,6 +11,7 @@ import { drawsInSoftware } from './base/renderer.ts';
 import { type CameraInstances, repackInstances } from './camera-instances.ts';
 import { CameraLayer, cameraLayerId } from './camera-layer.ts';
 import type { City } from './city-data.ts';
+import { CameraClusters } from './clusters/camera-clusters.ts';
 import { decodesVideo } from './feeds/decodes.ts';
 import type { FeedFacts } from './feeds/feed-facts.ts';
 import { MapFeeds } from './feeds/map-feeds.ts';
@@ -71,6 +72,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   readonly #base: BaseView;
   readonly #shapes: ShapeLayers;
   readonly #feeds: MapFeeds;
+  readonly #clusters: CameraClusters;
   #theme: Theme;
   #drawing = false;
   #ready = false;
@@ -89,6 +91,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       place === 'ground' ? (this.#base.firstRoad(map) ?? cameraLayerId) : cameraLayerId,
     );
     this.#theme = theme;
+    this.#clusters = new CameraClusters(this.#frame, options.scale, systemClock);
     this.#feeds = new MapFeeds({
       clock: systemClock,
       decodes: decodesVideo(),
@@ -133,6 +136,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     drawCalls: number;
     frameMs: number;
     shapes: Record<string, number>;
+    clusters: number;
     feeds: FeedFacts;
   } {
     const [cameras, pictures] = [this.#layer.facts, this.#feeds.layerFacts];
@@ -141,6 +145,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       drawCalls: cameras.drawCalls + pictures.drawCalls,
       frameMs: cameras.frameMs + pictures.frameMs,
       shapes: this.#shapes.facts,
+      clusters: this.#clusters.count,
       feeds: this.#feeds.facts,
     };
   }
@@ -159,6 +164,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (moved) this.#layer.handleInstances(instances);
     else if (to > from) this.#layer.handleInstances(instances, from, to);
     this.#feeds.handleInstances(instances, moved);
+    if (moved || to > from) this.#clusters.handleInstances(instances);
     if (moved) this.#showChosen();
   }
 
@@ -317,6 +323,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.clear();
     document.removeEventListener('visibilitychange', this.#tellVisible);
     this.#feeds.close();
+    this.#clusters.close();
     this.#base.close();
     this.#map.remove();
   }
@@ -327,7 +334,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   #newLayer(): CameraLayer {
-    const layer = new CameraLayer(this.#frame, this.#options.scale);
+    const layer = new CameraLayer(this.#frame, this.#options.scale, () => this.#clusters.until);
     layer.handleInstances(this.#instances);
     return layer;
   }
@@ -342,6 +349,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
       this.#base.handleStyleLoaded(map);
       map.addLayer(this.#layer, this.#base.firstLabel);
+      this.#clusters.handleStyleLoaded(map, this.#base.firstLabel);
       this.#shapes.handleStyleLoaded(map);
       map.addLayer(this.#feeds.newLayer());
     };
@@ -390,7 +398,8 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   #pick(x: number, y: number): string | null {
     const { view } = this.#layer;
-    if (!view) return null;
+    // From afar cameras are told by the many, and none can be meant.
+    if (!view || this.#map.getZoom() < this.#clusters.until) return null;
     const index = pickCamera(view, this.#instances, x, y, pickRadiusPx * this.#options.scale());
     return this.#instances.ids[index] ?? null;
   }

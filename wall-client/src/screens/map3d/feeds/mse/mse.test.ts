@@ -67,9 +67,11 @@ describe('what Media Source is given', () => {
     expect(boxes(init!).map(({ type }) => type)).toEqual(['ftyp', 'moov']);
     const entry = inside(init!, 'moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd').subarray(8);
     const avc1 = boxes(entry)[0]!;
-    expect([avc1.type, (avc1.body[24]! << 8) | avc1.body[25]!, (avc1.body[26]! << 8) | avc1.body[27]!]).toEqual(
-      ['avc1', 640, 360],
-    );
+    expect([
+      avc1.type,
+      (avc1.body[24]! << 8) | avc1.body[25]!,
+      (avc1.body[26]! << 8) | avc1.body[27]!,
+    ]).toEqual(['avc1', 640, 360]);
     const avcC = inside(avc1.body.subarray(78), 'avcC');
     expect([...avcC]).toEqual([1, ...sps!.slice(1, 4), 0xff, 0xe1, 0, 5, ...sps!, 1, 0, 3, ...pps!]);
   });
