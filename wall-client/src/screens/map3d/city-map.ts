@@ -19,6 +19,7 @@ import { budgetFor } from './feeds/tiers/budget.ts';
 import { startFeedWorker } from './feeds/worker/start-worker.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { pickCamera, project, projectHead } from './pick.ts';
+import { PlaceCells } from './place-cells.ts';
 import type { PlacedCamera } from './placement.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeLayers, type ShapePlace } from './shapes/shape-layers.ts';
@@ -67,6 +68,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   };
   #placed: readonly PlacedCamera[] = [];
   #index = new Map<string, number>();
+  #cells = new PlaceCells(new Float32Array(0), 0);
   #hovered: string | null = null;
   #selected: string | null = null;
   readonly #base: BaseView;
@@ -163,7 +165,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (moved) this.#index = new Map(instances.ids.map((id, i) => [id, i]));
     if (moved) this.#layer.handleInstances(instances);
     else if (to > from) this.#layer.handleInstances(instances, from, to);
-    this.#feeds.handleInstances(instances, moved);
+    if (moved) this.#cells = new PlaceCells(instances.place, instances.count);
+    this.#feeds.handleInstances(instances, this.#cells, moved);
     if (moved || to > from) this.#clusters.handleInstances(instances);
     if (moved) this.#showChosen();
   }
@@ -400,7 +403,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     const { view } = this.#layer;
     // From afar cameras are told by the many, and none can be meant.
     if (!view || this.#map.getZoom() < this.#clusters.until) return null;
-    const index = pickCamera(view, this.#instances, x, y, pickRadiusPx * this.#options.scale());
+    const index = pickCamera(view, this.#instances, this.#cells, x, y, pickRadiusPx * this.#options.scale());
     return this.#instances.ids[index] ?? null;
   }
 

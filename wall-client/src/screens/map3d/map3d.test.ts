@@ -6,6 +6,7 @@ import { ahead, headingTo, LocalFrame, metresPerPixel, multiply, normalHeading }
 import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
 import { NameOrder } from './name-order.ts';
 import { pickCamera, projectHead, type View } from './pick.ts';
+import { PlaceCells } from './place-cells.ts';
 import { type Bounds, PlacementParts, partByPlacement, placementOf } from './placement.ts';
 import { ageParts, countTones, movedIndex, searchCameras } from './texts.ts';
 import { toneIndex } from './tone.ts';
@@ -222,17 +223,18 @@ describe('the pointer', () => {
     [placedAt(1, at(120, 30)), placedAt(2, { ...frame.toLonLat(100, 50), headingDeg: 0 })],
     frame,
   );
+  const cells = new PlaceCells(instances.place, instances.count);
   test('finds the camera it is over', () => {
-    expect(pickCamera(view, instances, 500, 500, 10)).toBe(0);
-    expect(pickCamera(view, instances, 601, 451, 10)).toBe(1);
+    expect(pickCamera(view, instances, cells, 500, 500, 10)).toBe(0);
+    expect(pickCamera(view, instances, cells, 601, 451, 10)).toBe(1);
   });
   test('finds none where none is near', () => {
-    expect(pickCamera(view, instances, 550, 480, 10)).toBe(-1);
+    expect(pickCamera(view, instances, cells, 550, 480, 10)).toBe(-1);
   });
   test('never finds one behind the eye', () => {
     const behind = { ...view, matrix: [...(view.matrix as number[]).slice(0, 15), -1] };
     expect(projectHead(behind, instances, 0)).toBeNull();
-    expect(pickCamera(behind, instances, 500, 500, 10)).toBe(-1);
+    expect(pickCamera(behind, instances, cells, 500, 500, 10)).toBe(-1);
   });
 });
 

@@ -3,6 +3,7 @@
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { CameraInstances } from '../camera-instances.ts';
 import type { View } from '../pick.ts';
+import type { PlaceCells } from '../place-cells.ts';
 import { BoardTable, oldMs } from './draw/board-table.ts';
 import { BoardsLayer, type PictureArrays } from './draw/boards-layer.ts';
 import { LivePictures } from './draw/live-pictures.ts';
@@ -12,7 +13,6 @@ import { decodedPerS, type FeedFacts, noCounts } from './feed-facts.ts';
 import { VideoPictures } from './mse/video-pictures.ts';
 import { Repaints } from './repaints.ts';
 import { assumedCost, type Budget, costOf } from './tiers/budget.ts';
-import { PlaceCells } from './tiers/place-cells.ts';
 import { type Board, TierScheduler } from './tiers/scheduler.ts';
 import type { WorkerToPage } from './worker/messages.ts';
 import type { FeedThread } from './worker/start-worker.ts';
@@ -45,7 +45,7 @@ export class MapFeeds {
   readonly #repaints: Repaints;
   #layer: BoardsLayer | null = null;
   #instances: CameraInstances | null = null;
-  #cells = new PlaceCells(new Float32Array(0), 0);
+  #cells: PlaceCells | null = null;
   #boards: Board[] = [];
   /** What the worker knows of them. */
   #wanted = '';
@@ -92,11 +92,10 @@ export class MapFeeds {
   }
 
   /** `moved`: cameras came, went, or stand elsewhere. */
-  handleInstances(instances: CameraInstances, moved: boolean): void {
+  handleInstances(instances: CameraInstances, cells: PlaceCells, moved: boolean): void {
     this.#instances = instances;
-    if (!moved) return;
-    this.#cells = new PlaceCells(instances.place, instances.count);
-    this.#plan();
+    this.#cells = cells;
+    if (moved) this.#plan();
   }
 
   /** Under the pointer, selected. */
@@ -170,7 +169,7 @@ export class MapFeeds {
 
   #plan(): void {
     const view = this.#tools.view();
-    if (!this.#layer || !view || !this.#instances) return;
+    if (!this.#layer || !view || !this.#instances || !this.#cells) return;
     this.#boards = this.#scheduler.plan({
       view,
       scale: this.#tools.scale(),

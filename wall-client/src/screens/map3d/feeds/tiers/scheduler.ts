@@ -2,9 +2,9 @@
 // same view, cameras and past give the same answer.
 import type { CameraInstances } from '../../camera-instances.ts';
 import { projectHead, type View } from '../../pick.ts';
+import type { PlaceCells } from '../../place-cells.ts';
 import { boardAspect, boardM, boardPixels, boardShrink, pointerShare } from './board-size.ts';
 import { admitLive, type Budget, type FeedCost } from './budget.ts';
-import type { PlaceCells } from './place-cells.ts';
 import { ScreenGrid } from './screen-grid.ts';
 import { keepShare, type Tier, thumbnailPx, tierOf } from './tier.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CameraInstances } from '../../camera-instances.ts';
 import { projectHead, type View } from '../../pick.ts';
+import { PlaceCells } from '../../place-cells.ts';
 import { boardPixels } from './board-size.ts';
 import { admitLive, assumedCost, budgetFor, costOf } from './budget.ts';
-import { PlaceCells } from './place-cells.ts';
 import { type PlanInput, TierScheduler } from './scheduler.ts';
 import { ScreenGrid } from './screen-grid.ts';
 import { tierOf } from './tier.ts';

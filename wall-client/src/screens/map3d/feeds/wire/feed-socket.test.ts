@@ -26,7 +26,6 @@ const unit = (feed: number, bytes = 10) =>
 /** A core on a port of its own: what pages said to it, and the page that is connected. */
 class Core {
   readonly said: PageToMapFeed[] = [];
-  readonly saidAtMs: number[] = [];
   page: Peer | null = null;
   connections = 0;
   server: WebSocketServer;
@@ -38,7 +37,6 @@ class Core {
       this.connections += 1;
       page.on('message', text => {
         this.said.push(JSON.parse(String(text)) as PageToMapFeed);
-        this.saidAtMs.push(performance.now());
       });
     });
   }
@@ -82,13 +80,15 @@ describe('what the page wants', () => {
   });
   test('is said four times a second at most, the newest last', async () => {
     const { core, socket } = await connected();
+    const startedMs = performance.now();
     for (let i = 0; i < 20; i += 1) {
       socket.handleWanted({ thumbnails: [ids[i % 3]!], live: [] });
       await sleep(30);
     }
     socket.handleWanted({ thumbnails: ids, live: [] });
     await expect.poll(() => core.views.at(-1)?.thumbnails).toEqual(ids);
-    expect(core.views.length).toBeLessThanOrEqual(5);
+    const quarters = (performance.now() - startedMs) / 250;
+    expect(core.views.length).toBeLessThanOrEqual(Math.ceil(quarters) + 1);
   });
   test('is nothing while the page is hidden, and what comes late is thrown away', async () => {
     const { core, socket } = await connected();

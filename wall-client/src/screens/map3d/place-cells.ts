@@ -1,6 +1,6 @@
 // The cameras by squares of the ground, so that a look at the city need not ask each of a hundred thousand. Built
 // when places change, which is seldom.
-import type { View } from '../../pick.ts';
+import type { View } from './pick.ts';
 
 const cellM = 256;
 
@@ -43,17 +43,41 @@ export class PlaceCells {
 
   /** Calls `each` with the cameras of every square that may be in sight and nearer than `maxW` (clip space). */
   forEachNear(view: View, maxW: number, each: (index: number) => void): void {
+    // Pictures stand above the ground and beside it: an eighth of the window more at each side.
+    this.#forEachIn(view, { left: -1.25, right: 1.25, bottom: -1.25, top: 1.25 }, maxW, each);
+  }
+
+  /** The same with the squares that may have ground within `radiusPx` of a point of the window, CSS pixels. */
+  forEachAround(view: View, px: number, py: number, radiusPx: number, each: (index: number) => void): void {
+    const x = (at: number) => (at / view.width) * 2 - 1;
+    const y = (at: number) => 1 - (at / view.height) * 2;
+    const part = {
+      left: x(px - radiusPx),
+      right: x(px + radiusPx),
+      bottom: y(py + radiusPx),
+      top: y(py - radiusPx),
+    };
+    this.#forEachIn(view, part, Number.POSITIVE_INFINITY, each);
+  }
+
+  #forEachIn(view: View, part: Part, maxW: number, each: (index: number) => void): void {
     for (const cell of this.#cells)
-      if (mayBeSeen(view, cell, maxW))
+      if (mayBeSeen(view, part, cell, maxW))
         for (let i = cell.from; i < cell.to; i += 1) each(this.#order[i] as number);
   }
 }
 
-/** False only where all corners lie beyond one side of the window, or too far. */
-function mayBeSeen(view: View, { x0, y0, x1, y1 }: Cell, maxW: number): boolean {
+/** Of the window, in clip space after division: -1 … 1 is all of it. */
+interface Part {
+  left: number;
+  right: number;
+  bottom: number;
+  top: number;
+}
+
+/** False only where all corners lie beyond one side of the part, or too far. */
+function mayBeSeen(view: View, part: Part, { x0, y0, x1, y1 }: Cell, maxW: number): boolean {
   const m = view.matrix as number[];
-  // Pictures stand above the ground and beside it: a quarter of the window more.
-  const margin = 1.25;
   let [left, right, below, above, behind, far] = [0, 0, 0, 0, 0, 0];
   for (let corner = 0; corner < 4; corner += 1) {
     const x = corner & 1 ? x1 : x0;
@@ -63,10 +87,10 @@ function mayBeSeen(view: View, { x0, y0, x1, y1 }: Cell, maxW: number): boolean 
     const cy = m[1]! * x + m[5]! * y + m[13]!;
     if (w > maxW) far += 1;
     if (w <= 0) behind += 1;
-    if (cx < -w * margin) left += 1;
-    if (cx > w * margin) right += 1;
-    if (cy < -w * margin) below += 1;
-    if (cy > w * margin) above += 1;
+    if (cx < w * part.left) left += 1;
+    if (cx > w * part.right) right += 1;
+    if (cy < w * part.bottom) below += 1;
+    if (cy > w * part.top) above += 1;
   }
-  return ![left, right, below, above, behind, far].includes(4);
+  return left < 4 && right < 4 && below < 4 && above < 4 && behind < 4 && far < 4;
 }
