@@ -2,17 +2,9 @@
 import type { CameraInstances } from './camera-instances.ts';
 import { mastUnits, unitMetres } from './marker-size.ts';
 import type { PlaceCells } from './place-cells.ts';
+import type { View } from './view.ts';
 
-export interface View {
-  /** Local metres → clip space, column-major. */
-  matrix: ArrayLike<number>;
-  /** CSS pixels. */
-  width: number;
-  height: number;
-  metresPerPx: number;
-  unitPx: number;
-  centreW: number;
-}
+export type { View } from './view.ts';
 
 export interface ScreenPoint {
   x: number;
