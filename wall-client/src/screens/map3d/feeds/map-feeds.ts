@@ -14,7 +14,7 @@ import { VideoPictures } from './mse/video-pictures.ts';
 import { Repaints } from './repaints.ts';
 import { assumedCost, type Budget, costOf } from './tiers/budget.ts';
 import { type Board, TierScheduler } from './tiers/scheduler.ts';
-import type { WorkerToPage } from './worker/messages.ts';
+import type { PageDecoded, WorkerToPage } from './worker/messages.ts';
 import type { FeedThread } from './worker/start-worker.ts';
 
 export interface MapFeedsTools {
@@ -64,8 +64,8 @@ export class MapFeeds {
   constructor(tools: MapFeedsTools) {
     this.#tools = tools;
     this.#thread = tools.start(message => this.#hear(message));
-    this.#thumbnails = new ThumbnailPages((page, planes) =>
-      this.#thread.post({ kind: 'page-drawn', page, planes }, [planes]),
+    this.#thumbnails = new ThumbnailPages(planes =>
+      this.#thread.post({ kind: 'page-back', planes }, [planes]),
     );
     this.#live = tools.decodes
       ? new LivePictures((feed, planes) => this.#thread.post({ kind: 'frame-drawn', feed, planes }, [planes]))
@@ -232,14 +232,20 @@ export class MapFeeds {
     this.#uploadedMs = startedMs;
     this.#uploadMs = clock.monotonicMs() - startedMs;
     this.#uploadsLastFrame = pages + pictures;
+    this.#repaints.handleDrawn();
     if (pages + pictures > 0) this.#pack();
     if (this.#thumbnails.isWaiting) this.#repaints.ask();
+  }
+
+  #takePage(decoded: PageDecoded): void {
+    this.#thread.post({ kind: 'page-taken', page: decoded.page });
+    this.#thumbnails.handlePage(decoded);
   }
 
   #hear(message: WorkerToPage): void {
     if (message.kind === 'socket') this.#socket = message.state;
     else if (message.kind === 'layout') this.#thumbnails.handleLayout(message.layout);
-    else if (message.kind === 'page') this.#thumbnails.handlePage(message);
+    else if (message.kind === 'page') this.#takePage(message);
     else if (message.kind === 'feed') this.#live.handleOpened(message);
     else if (message.kind === 'frame' && this.#live instanceof LivePictures) this.#live.handleFrame(message);
     else if (message.kind === 'unit' && this.#live instanceof VideoPictures)

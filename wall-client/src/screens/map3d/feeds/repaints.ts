@@ -1,6 +1,9 @@
-// When the map is drawn anew for the pictures' sake: only when there is something new to see, and no oftener than
-// that needs, since it is the whole city that is drawn.
+// When the map is drawn anew for the pictures' sake: only when there is something new to see, no oftener than that
+// needs, and half of the time at most where drawing is slow, since it is the whole city that is drawn.
 import type { Clock, Timer } from '@brightwall/kit/clock';
+
+/** A frame that was not drawn by then will not be: the map is out of sight. */
+const drawnWithinMs = 3_000;
 
 export class Repaints {
   readonly #clock: Clock;
@@ -9,7 +12,9 @@ export class Repaints {
   readonly #isDue: () => boolean;
   #asked = false;
   #watching = false;
-  #drawnMs = Number.NEGATIVE_INFINITY;
+  /** When the next frame may be asked for, and when the one under way was; null: none is. */
+  #fromMs = Number.NEGATIVE_INFINITY;
+  #beganMs: number | null = null;
   #timer: Timer | null = null;
 
   /** `isDue`: asked while watching, since shared memory tells nobody that it was written. */
@@ -30,6 +35,13 @@ export class Repaints {
     if (on) this.#next();
   }
 
+  /** A frame was drawn, whoever asked for it. */
+  handleDrawn(): void {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#beganMs !== null) this.#fromMs = Math.max(this.#fromMs, 2 * nowMs - this.#beganMs);
+    this.#beganMs = null;
+  }
+
   close(): void {
     this.#watching = false;
     this.#timer?.cancel();
@@ -38,15 +50,21 @@ export class Repaints {
 
   #next(): void {
     if (this.#timer) return;
-    const waitMs = Math.max(0, this.#drawnMs + this.#everyMs - this.#clock.monotonicMs());
+    const waitMs = Math.max(0, this.#fromMs - this.#clock.monotonicMs());
     this.#timer = this.#clock.after(waitMs, () => this.#beat());
   }
 
   #beat(): void {
     this.#timer = null;
-    this.#drawnMs = this.#clock.monotonicMs();
-    if (this.#asked || this.#isDue()) this.#repaint();
-    this.#asked = false;
-    if (this.#watching) this.#next();
+    const nowMs = this.#clock.monotonicMs();
+    const isUnderWay = this.#beganMs !== null && nowMs - this.#beganMs < drawnWithinMs;
+    const mayDraw = !isUnderWay && nowMs >= this.#fromMs;
+    if (mayDraw && (this.#asked || this.#isDue())) {
+      this.#asked = false;
+      this.#beganMs = nowMs;
+      this.#repaint();
+    }
+    this.#fromMs = Math.max(this.#fromMs, nowMs + this.#everyMs);
+    if (this.#watching || this.#asked) this.#next();
   }
 }

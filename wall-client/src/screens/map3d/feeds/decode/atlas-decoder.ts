@@ -1,5 +1,5 @@
 // JPEG pages to planes. Of each page only the newest waits, at most two are decoded at once, and a page is not
-// decoded again before the one before it was drawn: what cannot be shown costs nothing.
+// decoded again before the drawing thread took the one before it: a thread that is busy is not sent a heap of them.
 import type { EpochMs } from '@brightwall/kit/clock';
 import type { AtlasPicture } from '@brightwall/protocol/map-feed';
 import type { ColourKind } from './i420.ts';
@@ -31,7 +31,7 @@ export class AtlasDecoder {
   readonly #tools: AtlasDecoderTools;
   /** By page, in the order they came. */
   #waiting = new Map<number, Arrived>();
-  /** Pages being decoded, or decoded and not yet drawn. */
+  /** Pages being decoded, or decoded and not yet taken. */
   #busy = new Set<number>();
   #decoding = 0;
   #buffers: ArrayBuffer[] = [];
@@ -48,11 +48,15 @@ export class AtlasDecoder {
     this.#next();
   }
 
-  /** The page was drawn, or is not wanted; its buffer may serve again. */
-  handleDone(page: number, buffer: ArrayBuffer | null): void {
+  /** The drawing thread has the page: a newer one may be decoded and will take its place there. */
+  handleTaken(page: number): void {
     this.#busy.delete(page);
-    if (buffer && this.#buffers.length < keptBuffers) this.#buffers.push(buffer);
     this.#next();
+  }
+
+  /** A buffer that is not needed any more may serve again. */
+  handleBack(buffer: ArrayBuffer): void {
+    if (this.#buffers.length < keptBuffers) this.#buffers.push(buffer);
   }
 
   /** Nothing that came before is shown any more. */

@@ -47,14 +47,14 @@ describe('pages of thumbnails', () => {
     await settled();
     expect(out).toEqual([1, 3]);
   });
-  test('are not decoded again before the last one was drawn', async () => {
+  test('are not decoded again before the last one was taken', async () => {
     const { decoder, asked } = atlas();
     decoder.handlePicture(page(1, 1), nowMs);
     asked[0]?.done();
     await settled();
     decoder.handlePicture(page(1, 2), nowMs);
     expect(asked.length).toBe(1);
-    decoder.handleDone(1, new ArrayBuffer(6));
+    decoder.handleTaken(1);
     expect(asked.at(-1)?.of).toEqual([1, 2]);
   });
   test('that are broken cost nothing but themselves', async () => {

@@ -20,7 +20,7 @@ interface Drawn {
 }
 
 export class ThumbnailPages {
-  readonly #giveBack: (page: number, planes: ArrayBuffer) => void;
+  readonly #giveBack: (planes: ArrayBuffer) => void;
   readonly #told = new Map<number, AtlasLayout>();
   readonly #drawn = new Map<number, Drawn>();
   readonly #waiting = new Map<number, PageDecoded>();
@@ -31,7 +31,7 @@ export class ThumbnailPages {
   /** Page pictures brought to the card since the beginning. */
   uploaded = 0;
 
-  constructor(giveBack: (page: number, planes: ArrayBuffer) => void) {
+  constructor(giveBack: (planes: ArrayBuffer) => void) {
     this.#giveBack = giveBack;
   }
 
@@ -136,6 +136,6 @@ export class ThumbnailPages {
   #drop(page: number): void {
     const decoded = this.#waiting.get(page);
     this.#waiting.delete(page);
-    if (decoded) this.#giveBack(page, decoded.planes);
+    if (decoded) this.#giveBack(decoded.planes);
   }
 }

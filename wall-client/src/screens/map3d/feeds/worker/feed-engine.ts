@@ -51,7 +51,8 @@ export class FeedEngine {
     if (message.kind === 'open') this.#open(message.url);
     else if (message.kind === 'wanted') this.#want(message);
     else if (message.kind === 'visible') this.#show(message.visible);
-    else if (message.kind === 'page-drawn') this.#atlas.handleDone(message.page, message.planes);
+    else if (message.kind === 'page-taken') this.#atlas.handleTaken(message.page);
+    else if (message.kind === 'page-back') this.#atlas.handleBack(message.planes);
     else this.#live.handleDrawn(message.feed, message.planes);
   }
 
@@ -104,7 +105,8 @@ export class FeedEngine {
   #tellPage({ picture, madeMs }: Arrived, decoded: PagePlanes): void {
     const { page, version, agesMs } = picture;
     if (!this.#visible) {
-      this.#atlas.handleDone(page, decoded.planes);
+      this.#atlas.handleBack(decoded.planes);
+      this.#atlas.handleTaken(page);
       return;
     }
     this.#thumbnails += agesMs.reduce<number>((sum, age) => sum + (age === null ? 0 : 1), 0);

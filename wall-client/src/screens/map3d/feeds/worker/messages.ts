@@ -9,8 +9,10 @@ export type PageToWorker =
   | { kind: 'open'; url: string }
   | ({ kind: 'wanted' } & Wanted)
   | { kind: 'visible'; visible: boolean }
-  /** The page of pictures was drawn; its buffer comes back to be filled again. */
-  | { kind: 'page-drawn'; page: number; planes: ArrayBuffer }
+  /** The page of pictures arrived: the next one of it may come. */
+  | { kind: 'page-taken'; page: number }
+  /** It was drawn, or a newer one took its place; its buffer may be filled again. */
+  | { kind: 'page-back'; planes: ArrayBuffer }
   /** The same of one live picture, where memory cannot be shared. */
   | { kind: 'frame-drawn'; feed: number; planes: ArrayBuffer };
 
