@@ -22,7 +22,7 @@ export interface FeedSocketOptions {
   random?: () => number;
 }
 
-const backoff: BackoffPolicy = { firstMs: 500, capMs: 10_000, factor: 2, jitter: 0.5, healthyMs: 10_000 };
+const backoff: BackoffPolicy = { firstMs: 500, capMs: 5_000, factor: 2, jitter: 0.5, healthyMs: 10_000 };
 /** A core that takes the connection and says nothing is given up, ms. */
 const openWithinMs = 10_000;
 /** Bytes taken are told after so many, or so long, whichever comes first. */
