@@ -4,6 +4,8 @@
 export class PlaneArray {
   readonly #gl: WebGL2RenderingContext;
   readonly #maxBytes: number;
+  /** Asked once: the answer may have to wait for the card. */
+  readonly #maxLayers: number;
   #texture: WebGLTexture | null = null;
   #width = 0;
   #height = 0;
@@ -12,6 +14,7 @@ export class PlaneArray {
   constructor(gl: WebGL2RenderingContext, maxBytes: number) {
     this.#gl = gl;
     this.#maxBytes = maxBytes;
+    this.#maxLayers = gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS) as number;
   }
 
   /** Of a layer's luma, pixels. */
@@ -27,9 +30,10 @@ export class PlaneArray {
 
   /** How many layers of at least this size there can be. */
   limit(width: number, height: number): number {
-    const { bytes, size } = { bytes: this.#maxBytes, size: this.#sizeFor(width, height) };
-    const most = this.#gl.getParameter(this.#gl.MAX_ARRAY_TEXTURE_LAYERS) as number;
-    return Math.min(most, Math.floor(bytes / layerBytes(...size)));
+    return Math.min(
+      this.#maxLayers,
+      Math.floor(this.#maxBytes / layerBytes(...this.#sizeFor(width, height))),
+    );
   }
 
   /** Makes room; true when what was there is lost because the layers had to become larger. */
