@@ -135,6 +135,7 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.disable(gl.CULL_FACE);
     gl.disable(gl.STENCIL_TEST);
     const at = (name: string) => this.#uniform(drawing, name);
+    if (drawing.uniforms.size === 0) this.#setConstants(drawing);
     this.#matrix.set(view.matrix);
     gl.uniformMatrix4fv(at('uMatrix'), false, this.#matrix);
     gl.uniform2f(at('uWindow'), view.width, view.height);
@@ -145,12 +146,7 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.uniform1f(at('uBoardPx'), boardM / view.metresPerPx);
     gl.uniform1f(at('uMaxBoardPx'), maxBoardPx * scale());
     gl.uniform1f(at('uLight'), light());
-    gl.uniform1i(at('uFine'), drawsInSoftware() ? 0 : 1);
-    gl.uniform3fv(at('uTones'), this.#tones);
     gl.uniform4f(at('uLayers'), thumbnails.width, thumbnails.height, live.width, live.height);
-    gl.uniform1i(at('uThumbnails'), 0);
-    gl.uniform1i(at('uLive'), 1);
-    gl.uniform1i(at('uVideos'), 2);
     thumbnails.bind(0);
     live.bind(1);
     videos.bind(2);
@@ -163,6 +159,15 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, table.count);
     gl.bindVertexArray(null);
     this.facts.drawCalls = 1;
+  }
+
+  /** What stays the same for a context's life. */
+  #setConstants(drawing: Drawing): void {
+    const { gl } = drawing;
+    const at = (name: string) => this.#uniform(drawing, name);
+    for (const [unit, name] of ['uThumbnails', 'uLive', 'uVideos'].entries()) gl.uniform1i(at(name), unit);
+    gl.uniform3fv(at('uTones'), this.#tones);
+    gl.uniform1i(at('uFine'), drawsInSoftware() ? 0 : 1);
   }
 
   get #arrays(): (PlaneArray | VideoArray)[] {
