@@ -3,6 +3,7 @@ import type { Texts } from './texts.ts';
 
 export const map3dZh = {
   fictional: '示范市为虚构城市',
+  plainHttp: 'HTTP：画面较少；使用 https 地址可显示更多',
   loading: '正在打开地图…',
   failed: '地图数据没有打开',
   failedTodo: '请确认演示城市已生成，或 config/map.yaml 中的底图文件存在，然后重试。',
@@ -35,6 +36,10 @@ export const map3dZh = {
   hidePanel: '收起列表',
   showPanel: '展开列表',
   noThumbnail: '暂无画面',
+  pictureAge: '画面为 {{age}}前',
+  seconds: '{{n}} 秒',
+  minutes: '{{n}} 分钟',
+  hours: '{{n}} 小时',
   close: '关闭',
   windows: '实时窗口',
   closeAll: '全部关闭',
@@ -66,6 +71,7 @@ export const map3dZh = {
 
 export const map3dEn: Texts<typeof map3dZh> = {
   fictional: 'Demo City is fictional',
+  plainHttp: 'HTTP: fewer pictures; the https address shows more',
   loading: 'Opening the map…',
   failed: 'The map data did not open',
   failedTodo: 'See that the demo city was made, or that the files in config/map.yaml exist, then try again.',
@@ -98,6 +104,10 @@ export const map3dEn: Texts<typeof map3dZh> = {
   hidePanel: 'Hide the list',
   showPanel: 'Show the list',
   noThumbnail: 'No picture yet',
+  pictureAge: 'Picture from {{age}} ago',
+  seconds: '{{n}} s',
+  minutes: '{{n}} min',
+  hours: '{{n}} h',
   close: 'Close',
   windows: 'Live windows',
   closeAll: 'Close all',

@@ -1,13 +1,15 @@
 // What a camera is, beside the pointer: its newest picture, name, code, kind and state. It follows the camera as
 // the map moves.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCamera } from '../../state/cameras.ts';
 import { useWords } from '../../ui/useWords.ts';
 import type { CityMap } from './city-map.ts';
+import { oldMs } from './feeds/draw/board-table.ts';
 import { kindOf } from './kind.ts';
 import styles from './panels.module.css';
 import { Thumbnail } from './Thumbnail.tsx';
+import { ageParts } from './texts.ts';
 import { toneColour, toneOf } from './tone.ts';
 
 export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string }) {
@@ -33,10 +35,17 @@ export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string })
     return map.on('moved', follow);
   }, [map, cameraId]);
 
+  const age = useOldPicture(map, cameraId);
+
   if (!camera) return null;
   return (
     <div ref={ref} className={styles.hover} role="tooltip" data-hover-camera={cameraId}>
       <Thumbnail cameraId={cameraId} />
+      {age !== null && (
+        <span className={styles.age} data-picture-age>
+          {t('map3d.pictureAge', { age })}
+        </span>
+      )}
       <div className={styles.hoverText}>
         <strong>{camera.name}</strong>
         <span className={styles.code} data-code={camera.code ?? ''}>
@@ -52,4 +61,19 @@ export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string })
       </div>
     </div>
   );
+}
+
+/** How old the picture over a camera is, in words, once it is too old to be taken for the present; else null. */
+function useOldPicture(map: CityMap, cameraId: string): string | null {
+  const { t } = useTranslation();
+  const [ageMs, setAge] = useState<number | null>(null);
+  useEffect(() => {
+    const look = () => setAge(map.pictureAgeMs(cameraId));
+    look();
+    const timer = setInterval(look, 1000);
+    return () => clearInterval(timer);
+  }, [map, cameraId]);
+  if (ageMs === null || ageMs < oldMs) return null;
+  const { unit, n } = ageParts(ageMs);
+  return t(`map3d.${unit}`, { n });
 }

@@ -1,7 +1,8 @@
 // The map, its panels and cards, and what a person is doing: looking, choosing a place, or setting one right.
 //
 // For tests the root carries data-map-ready, data-cameras-drawn, data-cameras-unplaced, data-draw-calls,
-// data-layer-ms, data-shapes, data-projectors, data-textures-bound, data-depth-maps and data-viewshed-drawn; `element.cityMap` is the map itself.
+// data-layer-ms, data-clusters, data-shapes, data-projectors, data-textures-bound, data-depth-maps,
+// data-viewshed-drawn and what feeds/feed-facts.ts names; `element.cityMap` is the map itself.
 import { App, Button, Spin } from 'antd';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ import { useCalibrating } from './calibrate/useCalibrating.ts';
 import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
 import { EditHandles } from './EditHandles.tsx';
+import { feedMarks } from './feeds/feed-facts.ts';
 import { FocusDock } from './focus/FocusDock.tsx';
 import { useFocusKeys } from './focus/useFocusKeys.ts';
 import { windowMarks } from './focus/window-marks.ts';
@@ -60,6 +62,7 @@ export function MapScene({ city }: { city: City }) {
   useEffect(() => map?.handleCameras(shown), [map, shown]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
   useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
+  useEffect(() => map?.handleFocused(windowIds), [map, windowIds]);
   useEffect(() => map?.handleCrosshair(placingId !== null), [map, placingId]);
   useEffect(() => {
     const placeOf = (id: string) => placed.find(({ camera }) => camera.id === id)?.place ?? null;
@@ -105,8 +108,9 @@ export function MapScene({ city }: { city: City }) {
     if (!root || !map) return;
     root.cityMap = map;
     const tell = () => {
-      const { camerasDrawn, drawCalls, frameMs, shapes, fusion } = map.facts;
-      Object.assign(root.dataset, { camerasDrawn, drawCalls, layerMs: frameMs.toFixed(2) });
+      const { camerasDrawn, drawCalls, frameMs, shapes, clusters, feeds, fusion } = map.facts;
+      Object.assign(root.dataset, { camerasDrawn, drawCalls, clusters, layerMs: frameMs.toFixed(2) });
+      Object.assign(root.dataset, feedMarks(feeds));
       root.dataset.shapes = Object.keys(shapes).sort().join(' ');
       const { projectors, texturesBound, depthMapsRendered: depthMaps, viewshedDrawn } = fusion;
       Object.assign(root.dataset, { projectors, texturesBound, depthMaps, viewshedDrawn });

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ThemeButton } from './base/ThemeButton.tsx';
 import type { CityMap } from './city-map.ts';
+import { decodesVideo } from './feeds/decodes.ts';
 import styles from './map3d.module.css';
 
 export function MapTools({ map, fictional }: { map: CityMap | null; fictional: boolean }) {
@@ -16,6 +17,7 @@ export function MapTools({ map, fictional }: { map: CityMap | null; fictional: b
   ];
   return (
     <div className={styles.tools}>
+      {!decodesVideo() && <span data-plain-http>{t('map3d.plainHttp')}</span>}
       {fictional && <span>{t('map3d.fictional')}</span>}
       <ThemeButton />
       {tools.map(({ icon, label, act, action }) => (

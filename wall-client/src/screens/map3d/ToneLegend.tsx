@@ -14,7 +14,7 @@ export function ToneLegend({ cameras }: { cameras: readonly Camera[] }) {
       {tones
         .filter(tone => counts[tone] > 0 || tone === 'live')
         .map(tone => (
-          <li key={tone}>
+          <li key={tone} data-camera-count={tone}>
             <i className={styles.dot} style={{ background: toneColour[tone] }} />
             {t(`map3d.tone.${tone}`)} <b>{counts[tone]}</b>
           </li>

@@ -27,6 +27,7 @@ export class CameraLayer implements CustomLayerInterface {
 
   readonly #frame: LocalFrame;
   readonly #scale: () => number;
+  readonly #from: () => number;
   #map: MapLibreMap | null = null;
   #renderer: WebGLRenderer | null = null;
   #scene = new Scene();
@@ -36,15 +37,18 @@ export class CameraLayer implements CustomLayerInterface {
   #hovered = -1;
   #selected = -1;
 
-  constructor(frame: LocalFrame, scale: () => number) {
+  /** `from`: the zoom from which cameras are drawn; farther out their clusters tell of them. */
+  constructor(frame: LocalFrame, scale: () => number, from: () => number) {
     this.#frame = frame;
+    this.#from = from;
     this.#scale = scale;
     this.#scene.matrixWorldAutoUpdate = false;
   }
 
-  handleInstances(instances: CameraInstances): void {
+  /** Instances from … to changed; without them any may have. */
+  handleInstances(instances: CameraInstances, from?: number, to?: number): void {
     this.#instances = instances;
-    this.#meshes?.setInstances(instances);
+    this.#meshes?.setInstances(instances, from, to);
     this.#map?.triggerRepaint();
   }
 
@@ -82,6 +86,11 @@ export class CameraLayer implements CustomLayerInterface {
     const startedAt = performance.now();
     const view = this.#viewOf(map, args);
     this.view = view;
+    if (map.getZoom() < this.#from()) {
+      this.facts.drawCalls = 0;
+      this.facts.frameMs = performance.now() - startedAt;
+      return;
+    }
     const { uniforms } = meshes;
     uniforms.uUnitPx.value = view.unitPx;
     uniforms.uMetresPerPx.value = view.metresPerPx;

@@ -153,15 +153,21 @@ export class CameraMeshes {
     return [this.views, this.bodies, this.ghosts];
   }
 
-  setInstances(instances: CameraInstances): void {
+  /** Instances from … to changed since the last call; `to` -1: all of them may have. */
+  setInstances(instances: CameraInstances, from = 0, to = -1): void {
+    const end = to < 0 ? instances.count : to;
     for (const { geometry } of [this.views, this.bodies]) {
       for (const [name, array] of [
         ['aPlace', instances.place],
         ['aLook', instances.look],
       ] as const) {
         const old = geometry.getAttribute(name) as InstancedBufferAttribute | undefined;
-        if (old?.array === array) old.needsUpdate = true;
-        else geometry.setAttribute(name, new InstancedBufferAttribute(array, 4).setUsage(DynamicDrawUsage));
+        if (old?.array === array) {
+          // Ranges are gathered until the next frame, which uploads and clears them.
+          if (to < 0) old.clearUpdateRanges();
+          old.addUpdateRange(from * 4, (end - from) * 4);
+          old.needsUpdate = true;
+        } else geometry.setAttribute(name, new InstancedBufferAttribute(array, 4).setUsage(DynamicDrawUsage));
       }
       geometry.instanceCount = instances.count;
     }

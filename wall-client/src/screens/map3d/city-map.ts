@@ -1,20 +1,28 @@
 // The map as one object: MapLibre, our layer in its context, and what the pointer does. Inputs arrive by
 // handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { systemClock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import { Map as MapLibreMap, type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import type { Theme } from './base/palette.ts';
 import { drawsInSoftware } from './base/renderer.ts';
-import { type CameraInstances, packInstances } from './camera-instances.ts';
-import { CameraLayer, cameraLayerId, type LayerFacts } from './camera-layer.ts';
+import { type CameraInstances, repackInstances } from './camera-instances.ts';
+import { CameraLayer, cameraLayerId } from './camera-layer.ts';
 import type { City } from './city-data.ts';
+import { CameraClusters } from './clusters/camera-clusters.ts';
+import { decodesVideo } from './feeds/decodes.ts';
+import type { FeedFacts } from './feeds/feed-facts.ts';
+import { MapFeeds } from './feeds/map-feeds.ts';
+import { budgetFor } from './feeds/tiers/budget.ts';
+import { startFeedWorker } from './feeds/worker/start-worker.ts';
 import type { FusionFacts } from './fusion/fusion-layer.ts';
 import { FusionView } from './fusion/fusion-view.ts';
 import type { Vec3 } from './fusion/pose.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { pickCamera, project, projectHead, type View } from './pick.ts';
+import { PlaceCells } from './place-cells.ts';
 import type { PlacedCamera } from './placement.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeLayers, type ShapePlace } from './shapes/shape-layers.ts';
@@ -48,6 +56,8 @@ export interface CityMapOptions {
 const home = { zoom: 16.15, pitch: 61, bearing: -24 };
 /** How near to a mast the pointer has to be, CSS pixels at scale 1. */
 const pickRadiusPx = 13;
+/** A white sky in a picture must not glare over a dark city. */
+const pictureLight: Record<Theme, number> = { night: 0.88, day: 1 };
 
 export class CityMap extends Emitter<CityMapEvents> {
   readonly #map: MapLibreMap;
@@ -61,13 +71,18 @@ export class CityMap extends Emitter<CityMapEvents> {
     place: new Float32Array(64),
     look: new Float32Array(64),
   };
+  #placed: readonly PlacedCamera[] = [];
   #index = new Map<string, number>();
+  #cells = new PlaceCells(new Float32Array(0), 0);
   #hovered: string | null = null;
   #selected: string | null = null;
   /** Viewshed and projected video. */
   readonly fusion: FusionView;
   readonly #base: BaseView;
   readonly #shapes: ShapeLayers;
+  readonly #feeds: MapFeeds;
+  readonly #clusters: CameraClusters;
+  #theme: Theme;
   #drawing = false;
   #ready = false;
   #closed = false;
@@ -85,6 +100,18 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#shapes = new ShapeLayers(options.scale, (map, place) =>
       place === 'ground' ? (this.#base.firstRoad(map) ?? cameraLayerId) : cameraLayerId,
     );
+    this.#theme = theme;
+    this.#clusters = new CameraClusters(this.frame, options.scale, systemClock);
+    this.#feeds = new MapFeeds({
+      clock: systemClock,
+      decodes: decodesVideo(),
+      budget: budgetFor({ cores: navigator.hardwareConcurrency, decodes: decodesVideo() }),
+      start: startFeedWorker,
+      view: () => this.#layer.view,
+      scale: options.scale,
+      light: () => pictureLight[this.#theme],
+      repaint: () => this.#map.triggerRepaint(),
+    });
     const [west, south, east, north] = city.bounds;
     this.#map = new MapLibreMap({
       container,
@@ -113,17 +140,53 @@ export class CityMap extends Emitter<CityMapEvents> {
     return this.#ready;
   }
 
-  get facts(): LayerFacts & { camerasDrawn: number; shapes: Record<string, number>; fusion: FusionFacts } {
-    const [shapes, fusion] = [this.#shapes.facts, this.fusion.facts];
-    return { camerasDrawn: this.#instances.count, ...this.#layer.facts, shapes, fusion };
+  /** Draw calls and milliseconds of JavaScript are of the last frame, of cameras and pictures together. */
+  get facts(): {
+    camerasDrawn: number;
+    drawCalls: number;
+    frameMs: number;
+    shapes: Record<string, number>;
+    clusters: number;
+    feeds: FeedFacts;
+    fusion: FusionFacts;
+    /** Of 3D Tiles of a user's own, in sight. */
+    tilesShown: number;
+  } {
+    const [cameras, pictures] = [this.#layer.facts, this.#feeds.layerFacts];
+    return {
+      camerasDrawn: this.#instances.count,
+      drawCalls: cameras.drawCalls + pictures.drawCalls,
+      frameMs: cameras.frameMs + pictures.frameMs,
+      shapes: this.#shapes.facts,
+      clusters: this.#clusters.count,
+      feeds: this.#feeds.facts,
+      fusion: this.fusion.facts,
+      tilesShown: this.#base.tilesShown,
+    };
   }
 
   /** Opens no camera twice: the instances carry the cameras in the order given. */
   handleCameras(placed: readonly PlacedCamera[]): void {
-    this.#instances = packInstances(placed, this.frame, this.#instances);
-    this.#index = new Map(this.#instances.ids.map((id, i) => [id, i]));
-    this.#layer.handleInstances(this.#instances);
-    this.#showChosen();
+    const { instances, from, to, moved } = repackInstances(placed, this.#placed, this.frame, this.#instances);
+    this.#placed = placed;
+    this.#instances = instances;
+    if (moved) this.#index = new Map(instances.ids.map((id, i) => [id, i]));
+    if (moved) this.#layer.handleInstances(instances);
+    else if (to > from) this.#layer.handleInstances(instances, from, to);
+    if (moved) this.#cells = new PlaceCells(instances.place, instances.count);
+    this.#feeds.handleInstances(instances, this.#cells, moved);
+    if (moved || to > from) this.#clusters.handleInstances(instances);
+    if (moved) this.#showChosen();
+  }
+
+  /** How old the picture that stands over a camera is, ms; null where there is none. */
+  pictureAgeMs(cameraId: string): number | null {
+    return this.#feeds.pictureAgeMs(cameraId);
+  }
+
+  /** Cameras shown in windows: their pictures on the map need not move. */
+  handleFocused(cameraIds: readonly string[]): void {
+    this.#feeds.handleFocused(cameraIds);
   }
 
   handleHovered(cameraId: string | null): void {
@@ -141,6 +204,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   handleTheme(theme: Theme): void {
+    this.#theme = theme;
     this.#base.handleTheme(theme);
   }
 
@@ -287,6 +351,9 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#closed = true;
     this.clear();
     this.fusion.close();
+    document.removeEventListener('visibilitychange', this.#tellVisible);
+    this.#feeds.close();
+    this.#clusters.close();
     this.#base.close();
     this.#map.remove();
   }
@@ -297,25 +364,32 @@ export class CityMap extends Emitter<CityMapEvents> {
   }
 
   #newLayer(): CameraLayer {
-    const layer = new CameraLayer(this.frame, this.#options.scale);
+    const layer = new CameraLayer(this.frame, this.#options.scale, () => this.#clusters.until);
     layer.handleInstances(this.#instances);
     return layer;
   }
 
+  readonly #tellVisible = () => this.#feeds.handleVisible(!document.hidden);
+
   #listen(): void {
     const map = this.#map;
+    document.addEventListener('visibilitychange', this.#tellVisible);
+    this.#tellVisible();
     const begin = () => {
       if (this.#closed || map.getLayer(this.#layer.id)) return;
       this.#base.handleStyleLoaded(map);
       this.fusion.handleStyleLoaded(map, this.#base.firstLabel);
       map.addLayer(this.#layer, this.#base.firstLabel);
+      this.#clusters.handleStyleLoaded(map, this.#base.firstLabel);
       this.#shapes.handleStyleLoaded(map);
+      map.addLayer(this.#feeds.newLayer());
     };
     // Also after a lost context: MapLibre loads the style anew and cannot bring custom layers back itself.
     map.on('style.load', begin);
     map.on('webglcontextlost', () => {
       this.#ready = false;
       this.#layer = this.#newLayer();
+      this.#feeds.handleLost();
       this.#shapes.handleLost();
       this.fusion.handleLost();
       this.emit('lost');
@@ -354,14 +428,16 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   #pick(x: number, y: number): string | null {
     const { view } = this.#layer;
-    if (!view) return null;
-    const index = pickCamera(view, this.#instances, x, y, pickRadiusPx * this.#options.scale());
+    // From afar cameras are told by the many, and none can be meant.
+    if (!view || this.#map.getZoom() < this.#clusters.until) return null;
+    const index = pickCamera(view, this.#instances, this.#cells, x, y, pickRadiusPx * this.#options.scale());
     return this.#instances.ids[index] ?? null;
   }
 
   #showChosen(): void {
     const at = (id: string | null) => (id === null ? -1 : (this.#index.get(id) ?? -1));
     this.#layer.handleChosen(at(this.#hovered), at(this.#selected));
+    this.#feeds.handleChosen([this.#hovered, this.#selected].filter(id => id !== null));
   }
 
   #inside(point: { x: number; y: number } | null): { x: number; y: number } | null {

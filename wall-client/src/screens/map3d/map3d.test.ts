@@ -1,13 +1,14 @@
 import type { Camera, CameraPlace } from '@brightwall/protocol/camera';
 import { describe, expect, test, vi } from 'vitest';
-import { packInstances } from './camera-instances.ts';
+import { packInstances, repackInstances } from './camera-instances.ts';
 import { canSave, draftOf, movedTo, nudged, patchOf, turnedTo, turnHandleAt, withDraft } from './draft.ts';
 import { ahead, headingTo, LocalFrame, metresPerPixel, multiply, normalHeading } from './geo.ts';
 import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
 import { NameOrder } from './name-order.ts';
 import { pickCamera, projectHead, type View } from './pick.ts';
-import { type Bounds, partByPlacement, placementOf } from './placement.ts';
-import { countTones, movedIndex, searchCameras } from './texts.ts';
+import { PlaceCells } from './place-cells.ts';
+import { type Bounds, PlacementParts, partByPlacement, placementOf } from './placement.ts';
+import { ageParts, countTones, movedIndex, searchCameras } from './texts.ts';
 import { toneIndex } from './tone.ts';
 
 const centre = { lon: 120, lat: 30 };
@@ -52,11 +53,25 @@ describe('a camera is placed', () => {
   });
   test('never with longitude and latitude swapped', () => {
     expect(placementOf(at(30, 120), bounds)).toEqual({ kind: 'unplaced', reason: 'outside' });
+    // Swapped it may be no place on Earth at all.
+    expect(placementOf(at(30.01, 120.01), bounds)).toEqual({ kind: 'unplaced', reason: 'outside' });
+    expect(placementOf(at(120, -30), bounds)).toEqual({ kind: 'unplaced', reason: 'outside' });
+  });
+  test('up to the city limits, and not a step further', () => {
+    expect(placementOf(at(bounds[0], bounds[1]), bounds).kind).toBe('placed');
+    expect(placementOf(at(bounds[0] - 1e-9, bounds[1]), bounds).kind).toBe('unplaced');
+    expect(placementOf(at(bounds[2], bounds[3] + 1e-9), bounds).kind).toBe('unplaced');
   });
   test('never at (0, 0), nor without coordinates, nor with coordinates that are no numbers', () => {
     expect(placementOf(at(0, 0), bounds)).toEqual({ kind: 'unplaced', reason: 'zero' });
     expect(placementOf(null, bounds)).toEqual({ kind: 'unplaced', reason: 'none' });
+    expect(placementOf(at(0.004, -0.003), bounds)).toEqual({ kind: 'unplaced', reason: 'zero' });
+    expect(placementOf(undefined, bounds)).toEqual({ kind: 'unplaced', reason: 'none' });
     expect(placementOf(at(Number.NaN, 30), bounds)).toEqual({ kind: 'unplaced', reason: 'not-a-number' });
+    expect(placementOf(at(120, Number.NaN), bounds)).toEqual({ kind: 'unplaced', reason: 'not-a-number' });
+    expect(placementOf(at(Number.NaN, Number.NaN, Number.NaN), bounds).kind).toBe('unplaced');
+    const text = { lon: '120', lat: '30', headingDeg: 0 } as unknown as CameraPlace;
+    expect(placementOf(text, bounds)).toEqual({ kind: 'unplaced', reason: 'not-a-number' });
     expect(placementOf(at(120, Number.POSITIVE_INFINITY), bounds)).toEqual({
       kind: 'unplaced',
       reason: 'not-a-number',
@@ -72,6 +87,19 @@ describe('a camera is placed', () => {
     const { placed, unplaced } = partByPlacement([camera(1, at(120, 30)), camera(2, null)], bounds);
     expect(placed.map(p => p.camera.address)).toEqual(['192.168.1.1']);
     expect(unplaced.map(u => u.camera.address)).toEqual(['192.168.1.2']);
+  });
+  test('and stays the same entry while the camera does', () => {
+    const parts = new PlacementParts(bounds);
+    const [a, b, c] = [camera(1, at(120, 30)), camera(2, at(0, 0)), camera(3, at(120.01, 30))];
+    const before = parts.part([a, b, c]);
+    const moved = camera(1, at(120.02, 30));
+    const after = parts.part([moved, b, c]);
+    expect(after.placed[0]).toEqual({ camera: moved, place: at(120.02, 30) });
+    expect(after.placed[1]).toBe(before.placed[1]);
+    expect(after.unplaced[0]).toBe(before.unplaced[0]);
+    const found = parts.part([a, camera(2, at(120, 30)), c]);
+    expect([found.placed.length, found.unplaced.length]).toEqual([3, 0]);
+    expect(parts.part([c]).placed.map(({ camera: { id } }) => id)).toEqual([c.id]);
   });
 });
 
@@ -134,6 +162,43 @@ describe('the instances', () => {
     expect(packInstances(many.slice(0, 50), frame, first).place).toBe(first.place);
     expect(packInstances([...many, ...many], frame, first).place).not.toBe(first.place);
   });
+  test('tell of whom there may be a picture', () => {
+    const [live, dead, was] = [{ kind: 'live' }, { kind: 'unreachable' }, { kind: 'unreachable' }] as const;
+    const cameras = [
+      camera(1, at(120, 30), { state: { ...live, sinceMs: 0 } }),
+      camera(2, at(120, 30), { state: { ...dead, sinceMs: 0 } }),
+      camera(3, at(120, 30), { state: { ...was, sinceMs: 0 }, thumbnailMs: 5 }),
+    ];
+    const { look } = packInstances(
+      cameras.map(one => ({ camera: one, place: at(120, 30) })),
+      frame,
+    );
+    expect([look[3], look[7], look[11]]).toEqual([1, 0, 1]);
+  });
+  test('are packed anew only where a camera changed', () => {
+    const many = Array.from({ length: 1000 }, (_, i) => placedAt(i, at(120 + i * 1e-5, 30)));
+    const instances = packInstances(many, frame);
+    const one = many[700]!;
+    const state = { kind: 'unreachable' as const, sinceMs: 1 };
+    const down = many.with(700, { ...one, camera: { ...one.camera, state } });
+    expect(repackInstances(down, many, frame, instances)).toMatchObject({ from: 700, to: 701, moved: false });
+    expect(instances.look[700 * 4 + 2]).toBe(toneIndex('unreachable'));
+    const place = at(120.02, 30.01);
+    const elsewhere = down.with(3, { camera: { ...many[3]!.camera, place }, place });
+    expect(repackInstances(elsewhere, down, frame, instances)).toMatchObject({ from: 3, to: 4, moved: true });
+    expect(repackInstances(elsewhere, elsewhere, frame, instances)).toMatchObject({
+      from: 0,
+      to: 0,
+      moved: false,
+    });
+    // Another order, or another number, is packed whole.
+    const fewer = elsewhere.slice(1);
+    expect(repackInstances(fewer, elsewhere, frame, instances)).toMatchObject({
+      from: 0,
+      to: 999,
+      moved: true,
+    });
+  });
 });
 
 describe('the pointer', () => {
@@ -151,17 +216,18 @@ describe('the pointer', () => {
     [placedAt(1, at(120, 30)), placedAt(2, { ...frame.toLonLat(100, 50), headingDeg: 0 })],
     frame,
   );
+  const cells = new PlaceCells(instances.place, instances.count);
   test('finds the camera it is over', () => {
-    expect(pickCamera(view, instances, 500, 500, 10)).toBe(0);
-    expect(pickCamera(view, instances, 601, 451, 10)).toBe(1);
+    expect(pickCamera(view, instances, cells, 500, 500, 10)).toBe(0);
+    expect(pickCamera(view, instances, cells, 601, 451, 10)).toBe(1);
   });
   test('finds none where none is near', () => {
-    expect(pickCamera(view, instances, 550, 480, 10)).toBe(-1);
+    expect(pickCamera(view, instances, cells, 550, 480, 10)).toBe(-1);
   });
   test('never finds one behind the eye', () => {
     const behind = { ...view, matrix: [...(view.matrix as number[]).slice(0, 15), -1] };
     expect(projectHead(behind, instances, 0)).toBeNull();
-    expect(pickCamera(behind, instances, 500, 500, 10)).toBe(-1);
+    expect(pickCamera(behind, instances, cells, 500, 500, 10)).toBe(-1);
   });
 });
 
@@ -245,6 +311,14 @@ describe('the list', () => {
     expect(searchCameras(coded, '132000').length).toBe(1);
     expect(searchCameras(rows, '').length).toBe(3);
     expect(searchCameras(rows, '解放路').length).toBe(0);
+  });
+  test('says how old a picture is in one unit', () => {
+    expect([14_900, 119_999, 120_000, 7_200_000].map(ageParts)).toEqual([
+      { unit: 'seconds', n: 14 },
+      { unit: 'seconds', n: 119 },
+      { unit: 'minutes', n: 2 },
+      { unit: 'hours', n: 2 },
+    ]);
   });
   test('counts the states by colour', () => {
     const down = camera(1, null, { state: { kind: 'unreachable', sinceMs: 0 } });

@@ -1,17 +1,10 @@
-// Which camera is under the pointer. Ten thousand projections take well under a millisecond, so no index is kept.
+// Which camera is under the pointer: asked of those that stand near it only, at every move of the mouse.
 import type { CameraInstances } from './camera-instances.ts';
 import { mastUnits, unitMetres } from './marker-size.ts';
+import type { PlaceCells } from './place-cells.ts';
+import type { View } from './view.ts';
 
-export interface View {
-  /** Local metres → clip space, column-major. */
-  matrix: ArrayLike<number>;
-  /** CSS pixels. */
-  width: number;
-  height: number;
-  metresPerPx: number;
-  unitPx: number;
-  centreW: number;
-}
+export type { View } from './view.ts';
 
 export interface ScreenPoint {
   x: number;
@@ -46,31 +39,35 @@ function toSegment(px: number, py: number, a: ScreenPoint, b: ScreenPoint): numb
   return Math.hypot(px - a.x - t * dx, py - a.y - t * dy);
 }
 
+/** No mast is drawn taller than this, pixels. */
+const tallestPx = 200;
+
 /** Index of the camera whose mast is nearest to the point and within `radiusPx`, -1 for none; the nearer to the eye wins a tie. */
 export function pickCamera(
   view: View,
   instances: CameraInstances,
+  cells: PlaceCells,
   px: number,
   py: number,
   radiusPx: number,
 ): number {
   let best = -1;
   let bestScore = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < instances.count; i += 1) {
+  cells.forEachAround(view, px, py, tallestPx, i => {
     const x = instances.place[i * 4] as number;
     const y = instances.place[i * 4 + 1] as number;
     const foot = project(view, x, y, 0);
-    if (!foot || Math.abs(foot.x - px) > 200 || Math.abs(foot.y - py) > 200) continue;
+    if (!foot || Math.abs(foot.x - px) > tallestPx || Math.abs(foot.y - py) > tallestPx) return;
     const head = projectHead(view, instances, i);
-    if (!head) continue;
+    if (!head) return;
     const distance = toSegment(px, py, foot, head);
-    if (distance > radiusPx) continue;
+    if (distance > radiusPx) return;
     // One pixel nearer outweighs a tenth of the view's depth.
     const score = distance + (10 * foot.w) / view.centreW;
     if (score < bestScore) {
       bestScore = score;
       best = i;
     }
-  }
+  });
   return best;
 }

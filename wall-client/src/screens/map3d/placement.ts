@@ -45,3 +45,34 @@ export function partByPlacement(
   }
   return { placed, unplaced };
 }
+
+/** Parts the cameras again and again: one that did not change keeps its entry, so that whoever compares sees it. */
+export class PlacementParts {
+  readonly #bounds: Bounds;
+  #placed: PlacedCamera[] = [];
+  #unplaced: UnplacedCamera[] = [];
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds;
+  }
+
+  part(cameras: Iterable<Camera>): { placed: PlacedCamera[]; unplaced: UnplacedCamera[] } {
+    const placed: PlacedCamera[] = [];
+    const unplaced: UnplacedCamera[] = [];
+    for (const camera of cameras) {
+      // Cameras come in one order and are replaced, never changed: the entry is where the last one was, or it is anew.
+      const wasPlaced = this.#placed[placed.length];
+      const wasUnplaced = this.#unplaced[unplaced.length];
+      if (wasPlaced?.camera === camera) placed.push(wasPlaced);
+      else if (wasUnplaced?.camera === camera) unplaced.push(wasUnplaced);
+      else {
+        const placement = placementOf(camera.place, this.#bounds);
+        if (placement.kind === 'placed') placed.push({ camera, place: placement.place });
+        else unplaced.push({ camera, reason: placement.reason });
+      }
+    }
+    this.#placed = placed;
+    this.#unplaced = unplaced;
+    return { placed, unplaced };
+  }
+}

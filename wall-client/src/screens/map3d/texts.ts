@@ -40,3 +40,11 @@ export function movedIndex(key: string, index: number, count: number): number {
   if (step === undefined || count === 0) return index;
   return Math.min(count - 1, Math.max(0, index + step));
 }
+
+/** An age as people say it: seconds up to two minutes, minutes up to two hours, hours. */
+export function ageParts(ms: number): { unit: 'seconds' | 'minutes' | 'hours'; n: number } {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 120) return { unit: 'seconds', n: seconds };
+  if (seconds < 7200) return { unit: 'minutes', n: Math.floor(seconds / 60) };
+  return { unit: 'hours', n: Math.floor(seconds / 3600) };
+}

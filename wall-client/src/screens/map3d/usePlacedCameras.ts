@@ -6,7 +6,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { useCameras } from '../../state/cameras.ts';
 import { paced } from '../../state/pace.ts';
 import { type Draft, withDraft } from './draft.ts';
-import { type Bounds, type PlacedCamera, partByPlacement, type UnplacedCamera } from './placement.ts';
+import {
+  type Bounds,
+  type PlacedCamera,
+  PlacementParts,
+  partByPlacement,
+  type UnplacedCamera,
+} from './placement.ts';
 
 /** Panels are counted and the layer is packed anew this often at most, ms: a person sees it as at once. */
 export const panelsEveryMs = 200;
@@ -16,7 +22,8 @@ export function usePlacedCameras(
   draft: Draft | null,
 ): { cameras: ReadonlyMap<string, Camera>; placed: PlacedCamera[]; unplaced: UnplacedCamera[] } {
   const cameras = usePacedCameras();
-  const parted = useMemo(() => partByPlacement(cameras.values(), bounds), [cameras, bounds]);
+  const parts = useMemo(() => new PlacementParts(bounds), [bounds]);
+  const parted = useMemo(() => parts.part(cameras.values()), [parts, cameras]);
   const shown = useMemo(() => {
     const camera = draft && cameras.get(draft.cameraId);
     if (!camera) return parted;

@@ -2,6 +2,7 @@
 // and depth with the cameras' layer, and nothing else. One life per context.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
 import { type LocalFrame, multiply } from '../geo.ts';
+import { link } from './link.ts';
 import type { WindowLights } from './window-lights.ts';
 
 export interface LightTile {
@@ -154,17 +155,4 @@ function buffer(gl: WebGL2RenderingContext, data: Float32Array): WebGLBuffer {
   gl.bindBuffer(gl.ARRAY_BUFFER, made);
   gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
   return made;
-}
-
-function link(gl: WebGL2RenderingContext, ...sources: [vertex: string, fragment: string]): WebGLProgram {
-  const program = gl.createProgram();
-  sources.forEach((source, i) => {
-    const shader = gl.createShader(i === 0 ? gl.VERTEX_SHADER : gl.FRAGMENT_SHADER);
-    if (!shader) return; // a lost context makes none; the map begins anew
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    gl.attachShader(program, shader);
-  });
-  gl.linkProgram(program);
-  return program;
 }

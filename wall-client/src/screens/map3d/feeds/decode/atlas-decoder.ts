@@ -1,0 +1,91 @@
+// JPEG pages to planes. Of each page only the newest waits, at most two are decoded at once, and a page is not
+// decoded again before the drawing thread took the one before it: a thread that is busy is not sent a heap of them.
+import type { EpochMs } from '@brightwall/kit/clock';
+import type { AtlasPicture } from '@brightwall/protocol/map-feed';
+import type { ColourKind } from './i420.ts';
+
+export interface PagePlanes {
+  width: number;
+  height: number;
+  colour: ColourKind;
+  /** I420, i420Bytes of the size. */
+  planes: ArrayBuffer;
+}
+
+export interface AtlasDecoderTools {
+  /** `reuse`: a buffer that was given back, perhaps of another size. */
+  decodeJpeg(jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise<PagePlanes>;
+  onPage(arrived: Arrived, decoded: PagePlanes): void;
+}
+
+export interface Arrived {
+  picture: AtlasPicture;
+  /** When it was put together, by this machine's clock. */
+  madeMs: EpochMs;
+}
+
+const atOnce = 2;
+const keptBuffers = 4;
+
+export class AtlasDecoder {
+  readonly #tools: AtlasDecoderTools;
+  /** By page, in the order they came. */
+  #waiting = new Map<number, Arrived>();
+  /** Pages being decoded, or decoded and not yet taken. */
+  #busy = new Set<number>();
+  #decoding = 0;
+  #buffers: ArrayBuffer[] = [];
+  /** Since the beginning: pages decoded, pages replaced by newer ones before that, pages that were no JPEG. */
+  readonly counts = { decoded: 0, replaced: 0, broken: 0 };
+
+  constructor(tools: AtlasDecoderTools) {
+    this.#tools = tools;
+  }
+
+  handlePicture(picture: AtlasPicture, madeMs: EpochMs): void {
+    if (this.#waiting.delete(picture.page)) this.counts.replaced += 1;
+    this.#waiting.set(picture.page, { picture, madeMs });
+    this.#next();
+  }
+
+  /** The drawing thread has the page: a newer one may be decoded and will take its place there. */
+  handleTaken(page: number): void {
+    this.#busy.delete(page);
+    this.#next();
+  }
+
+  /** A buffer that is not needed any more may serve again. */
+  handleBack(buffer: ArrayBuffer): void {
+    if (this.#buffers.length < keptBuffers) this.#buffers.push(buffer);
+  }
+
+  /** Nothing that came before is shown any more. */
+  forget(): void {
+    this.#waiting.clear();
+  }
+
+  #next(): void {
+    for (const [page, arrived] of this.#waiting) {
+      if (this.#decoding >= atOnce) return;
+      if (this.#busy.has(page)) continue;
+      this.#waiting.delete(page);
+      this.#busy.add(page);
+      void this.#decode(arrived);
+    }
+  }
+
+  async #decode(arrived: Arrived): Promise<void> {
+    this.#decoding += 1;
+    try {
+      const decoded = await this.#tools.decodeJpeg(arrived.picture.jpeg, this.#buffers.pop() ?? null);
+      this.counts.decoded += 1;
+      this.#tools.onPage(arrived, decoded);
+    } catch {
+      // A broken picture: the next one of this page comes in a second.
+      this.counts.broken += 1;
+      this.#busy.delete(arrived.picture.page);
+    }
+    this.#decoding -= 1;
+    this.#next();
+  }
+}

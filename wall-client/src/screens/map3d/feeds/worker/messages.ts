@@ -1,0 +1,75 @@
+// What the page and the thread that receives and decodes say to each other.
+import type { EpochMs } from '@brightwall/kit/clock';
+import type { AtlasLayout, FeedUnit } from '@brightwall/protocol/map-feed';
+import type { ColourKind } from '../decode/i420.ts';
+import type { SocketState } from '../wire/feed-socket.ts';
+import type { Wanted } from '../wire/view-sender.ts';
+
+export type PageToWorker =
+  | { kind: 'open'; url: string }
+  | ({ kind: 'wanted' } & Wanted)
+  | { kind: 'visible'; visible: boolean }
+  /** The page of pictures arrived: the next one of it may come. */
+  | { kind: 'page-taken'; page: number }
+  /** It was drawn, or a newer one took its place; its buffer may be filled again. */
+  | { kind: 'page-back'; planes: ArrayBuffer }
+  /** The same of one live picture, where memory cannot be shared. */
+  | { kind: 'frame-drawn'; feed: number; planes: ArrayBuffer };
+
+/** A page of thumbnails as planes. */
+export interface PageDecoded {
+  kind: 'page';
+  page: number;
+  version: number;
+  agesMs: (number | null)[];
+  /** By this machine's clock. */
+  madeMs: EpochMs;
+  width: number;
+  height: number;
+  colour: ColourKind;
+  planes: ArrayBuffer;
+}
+
+/**
+ * A live feed whose pictures come from now on: in `slot` (frame-slot.ts), or each as a FrameDecoded; where the browser
+ * has no decoder, its units as they are.
+ */
+export interface FeedOpened {
+  kind: 'feed';
+  feed: number;
+  cameraId: string;
+  codec: string;
+  width: number;
+  height: number;
+  slot: SharedArrayBuffer | null;
+}
+
+export interface FrameDecoded {
+  kind: 'frame';
+  feed: number;
+  width: number;
+  height: number;
+  colour: ColourKind;
+  planes: ArrayBuffer;
+}
+
+/** Totals since the page was opened; `live` and `thumbnails` say what was decoded, not what was drawn. */
+export interface FeedCounts {
+  kind: 'counts';
+  atMs: EpochMs;
+  receivedBytes: number;
+  thumbnailsDecoded: number;
+  liveDecoded: number;
+  dropped: number;
+  decodersFailed: number;
+}
+
+export type WorkerToPage =
+  | { kind: 'socket'; state: SocketState }
+  | { kind: 'layout'; layout: AtlasLayout }
+  | PageDecoded
+  | FeedOpened
+  | FrameDecoded
+  | { kind: 'unit'; unit: FeedUnit }
+  | { kind: 'feed-ended'; cameraId: string }
+  | FeedCounts;
