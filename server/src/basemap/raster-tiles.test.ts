@@ -119,8 +119,11 @@ describe('a tile of a source that a user brings', () => {
     const big = Buffer.concat([png, Buffer.alloc(989)]);
     answer = () => ({ status: 200, body: big });
     const ours = tiles(3500);
-    for (const x of [0, 1, 2]) await ours.tile('img', 3, x, 0);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    for (const x of [0, 1, 2]) {
+      await ours.tile('img', 3, x, 0);
+      // File times are as coarse as the kernel's tick, 10 ms at most.
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
     await ours.tile('img', 3, 0, 0);
     await ours.tile('img', 3, 3, 0);
     asked = [];

@@ -125,10 +125,12 @@ export function MapOperations(props: Props) {
       ) : (
         children
       )}
-      <ToolBar isOff={isOff} onBegin={begin} onFollow={follow}>
-        <LayersButton />
-        <Find {...{ map, city, cameras, root, onHover, onOpen }} />
-      </ToolBar>
+      {!isOff && (
+        <ToolBar onBegin={begin} onFollow={follow}>
+          <LayersButton />
+          <Find {...{ map, city, cameras, root, onHover, onOpen }} />
+        </ToolBar>
+      )}
       <LayersPanel placed={placed} />
       {!isOff && <DrawHint count={draw.count} isStraight={hasFailed} onFinish={() => draw.key('finish')} />}
       {drawing && draw.isByKey && <i className={styles.cross} />}

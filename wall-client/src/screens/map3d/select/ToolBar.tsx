@@ -20,8 +20,6 @@ export const toolKeys: Record<DrawTool, string> = {
 };
 
 interface Props {
-  /** The map's clicks belong to something else. */
-  isOff: boolean;
   onBegin: (tool: DrawTool) => void;
   /** Follows the vehicle that the current window shows. */
   onFollow: () => void;
@@ -29,7 +27,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function ToolBar({ isOff, onBegin, onFollow, children }: Props) {
+export function ToolBar({ onBegin, onFollow, children }: Props) {
   const { t } = useTranslation();
   const hasWindow = useMapWindows(state => state.current !== null);
   const tool = useSelect(state => state.drawing?.tool ?? null);
@@ -38,7 +36,6 @@ export function ToolBar({ isOff, onBegin, onFollow, children }: Props) {
       {drawTools.map(one => (
         <Button
           key={one}
-          disabled={isOff}
           type={tool === one ? 'primary' : 'default'}
           icon={<ToolIcon tool={one} />}
           aria-pressed={tool === one}
@@ -50,7 +47,7 @@ export function ToolBar({ isOff, onBegin, onFollow, children }: Props) {
       ))}
       <Button
         icon={<ToolIcon tool="follow" />}
-        disabled={isOff || !hasWindow}
+        disabled={!hasWindow}
         aria-label={t('mapOps.follow')}
         title={`${t('mapOps.followTitle')} (Shift+J)`}
         data-tool="follow"
