@@ -4,7 +4,7 @@ import type { System } from '../../scripts/e2e/system.ts';
 import type { BenchResult } from '../frame.ts';
 import { facts, openMap, openPage } from './city.ts';
 import { cpuShare } from './renderer.ts';
-import { delay, zoomOut, zoomUntil } from './view.ts';
+import { delay, zoomOut, zoomUntilShown } from './view.ts';
 
 const settleMs = 5000;
 
@@ -28,11 +28,11 @@ export async function measureViewers(
   try {
     await measure();
     for (let n = 0; n < 2; n++) {
-      const page = await openPage(browser, system, 'wall');
+      const page = await openPage(browser, system, 'screen');
       pages.push(page);
       await openMap(page, system, cameras);
       await zoomOut(page);
-      await zoomUntil(page, ({ tilesShown }) => tilesShown >= 500);
+      await zoomUntilShown(page, 20);
       await measure();
     }
     const [none = 0, one = 0, two = 0] = costs;
