@@ -7,36 +7,23 @@ import type { BackoffPolicy } from '@brightwall/kit/backoff';
 import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import { supervise } from '@brightwall/kit/supervise';
-import { CameraId, type CameraReport } from '@brightwall/protocol/camera';
+import type { CameraReport } from '@brightwall/protocol/camera';
 import {
   type CoreToEdge,
   type EdgeToCore,
   edgeProtocolVersion,
   type FeedUnitMessage,
-  type Hello,
   type HlsInit,
   type HlsPart,
-  HlsStreamRef,
-  maxCamerasPerAgent,
   type PassageDelivery,
-  PlateSetupChange,
-  type Published,
-  PublishRequest,
   type StateChange,
   type StreamStats,
   type Thumbnail,
 } from '@brightwall/protocol/edge-messages';
-import {
-  AppError,
-  type ErrorBody,
-  type ErrorCode,
-  errorCatalogue,
-  type Reply,
-} from '@brightwall/protocol/errors';
+import { AppError, type ErrorBody, type ErrorCode, errorCatalogue } from '@brightwall/protocol/errors';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import { io, type Socket } from 'socket.io-client';
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { answerRequests, type CoreRequests } from './core-requests.ts';
 
 /** Messages that wait for the socket at most, of the kind that may be lost. */
 const maxBacklog = 64;
@@ -45,21 +32,6 @@ const maxUnitBacklog = 1024;
 /** The core syncs a passage to its disk before it answers; a passage that is late is sent again, and stored once. */
 const passageTimeoutMs = 30_000;
 const timeTimeoutMs = 10_000;
-
-/** What the wiring does when the core asks. Throws AppError for an expected failure. */
-export interface CoreRequests {
-  publish(request: PublishRequest): Promise<Published>;
-  unpublish(publishId: string): void;
-  startHls(ref: HlsStreamRef): Promise<void>;
-  stopHls(ref: HlsStreamRef): void;
-  setPlateSetup(change: PlateSetupChange): Promise<void>;
-  watchPlates(cameraId: CameraId, on: boolean): void;
-  startFeed(cameraId: CameraId): Promise<void>;
-  stopFeed(cameraId: CameraId): void;
-  wantThumbnails(cameraIds: readonly CameraId[]): void;
-  discover(): Promise<void>;
-  hello(): Omit<Hello, 'version'>;
-}
 
 export interface CoreLinkOptions {
   readonly url: string;
@@ -80,15 +52,6 @@ type Events = {
   disconnected: [reason: string];
   refused: [detail: string];
 };
-
-const checkPublish = Compile(PublishRequest);
-const checkHlsRef = Compile(HlsStreamRef);
-const checkSetup = Compile(PlateSetupChange);
-const checkCamera = Compile(Type.Object({ cameraId: CameraId }));
-const checkWanted = Compile(
-  Type.Object({ cameraIds: Type.Array(CameraId, { maxItems: maxCamerasPerAgent }) }),
-);
-const checkWatch = Compile(Type.Object({ cameraId: CameraId, on: Type.Boolean() }));
 
 export class CoreLink {
   readonly events = new Emitter<Events>();
@@ -248,82 +211,6 @@ export class CoreLink {
     });
     socket.on('connect_error', error => this.events.emit('refused', error.message));
     socket.on('disconnect', reason => this.events.emit('disconnected', reason));
-    socket.on('publish', (request, reply) =>
-      answer(reply, async () => requests.publish(checked(checkPublish.Check(request), request))),
-    );
-    socket.on('unpublish', (request, reply) =>
-      answer(reply, async () => {
-        requests.unpublish(String(request?.publishId));
-        return null;
-      }),
-    );
-    socket.on('startHls', (request, reply) =>
-      answer(reply, async () => {
-        await requests.startHls(checked(checkHlsRef.Check(request), request));
-        return null;
-      }),
-    );
-    socket.on('stopHls', (request, reply) =>
-      answer(reply, async () => {
-        requests.stopHls(checked(checkHlsRef.Check(request), request));
-        return null;
-      }),
-    );
-    socket.on('setPlateSetup', (change, reply) =>
-      answer(reply, async () => {
-        await requests.setPlateSetup(checked(checkSetup.Check(change), change));
-        return null;
-      }),
-    );
-    socket.on('watchPlates', (request, reply) =>
-      answer(reply, async () => {
-        const { cameraId, on } = checked(checkWatch.Check(request), request);
-        requests.watchPlates(cameraId, on);
-        return null;
-      }),
-    );
-    socket.on('startFeed', (request, reply) =>
-      answer(reply, async () => {
-        await requests.startFeed(checked(checkCamera.Check(request), request).cameraId);
-        return null;
-      }),
-    );
-    socket.on('stopFeed', (request, reply) =>
-      answer(reply, async () => {
-        requests.stopFeed(checked(checkCamera.Check(request), request).cameraId);
-        return null;
-      }),
-    );
-    socket.on('wantThumbnails', (request, reply) =>
-      answer(reply, async () => {
-        requests.wantThumbnails(checked(checkWanted.Check(request), request).cameraIds);
-        return null;
-      }),
-    );
-    socket.on('discover', (_request, reply) =>
-      answer(reply, async () => {
-        await requests.discover();
-        return null;
-      }),
-    );
+    answerRequests(socket, requests);
   }
-}
-
-function checked<T>(valid: boolean, request: T): T {
-  if (!valid) throw new AppError('bad-request');
-  return request;
-}
-
-async function answer<T>(
-  reply: ((answer: Reply<T>) => void) | undefined,
-  work: () => Promise<T>,
-): Promise<void> {
-  let result: { ok: true; value: T } | { ok: false; error: ErrorBody };
-  try {
-    result = { ok: true, value: await work() };
-  } catch (error) {
-    const known = error instanceof AppError ? error : new AppError('internal', String(error).slice(0, 200));
-    result = { ok: false, error: known.toBody() };
-  }
-  if (typeof reply === 'function') reply(result);
 }
