@@ -110,7 +110,7 @@ it('the depth map sees what rays cast on the same buildings see', async () => {
   const [fieldOfViewDeg, rangeM] = [110, 260];
   expect((await put(camera, { place, fieldOfViewDeg, rangeM })).ok()).toBe(true);
   await openWindow(camera);
-  await page.keyboard.press('v');
+  await page.keyboard.press('s');
   await untilFact('viewshed-drawn', 'true');
 
   const eye: Vec3 = [feet[0]![0], feet[0]![1], 6];
@@ -157,7 +157,7 @@ it('the depth map sees what rays cast on the same buildings see', async () => {
   expect(Math.abs(percent / 100 - (1 - hidden / points.length))).toBeLessThan(0.06);
   await page.screenshot({ path: join(shots, 'viewshed.png') });
 
-  await page.keyboard.press('v');
+  await page.keyboard.press('s');
   await untilFact('viewshed-drawn', 'false');
   const { place: back, fieldOfViewDeg: view, rangeM: range } = camera;
   await put(camera, { place: back, fieldOfViewDeg: view, rangeM: range });
@@ -264,7 +264,7 @@ it('two cameras’ pictures lie on the city; depth maps are drawn for changes on
   await page.screenshot({ path: join(shots, 'fusion.png') });
 
   // The viewshed of a calibrated camera is by the same depth map as its picture.
-  await page.keyboard.press('v');
+  await page.keyboard.press('s');
   await untilFact('viewshed-drawn', 'true');
   expect(Number(await fact('depth-maps'))).toBe(drawn);
 });

@@ -42,7 +42,7 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('1', '…', '6'), t('mapOps.help.window')],
     [keys('W', 'F', 'Delete'), t('mapOps.help.windowActs')],
     [keys('L'), t('mapOps.layers')],
-    [keys('V'), t('help.mapViewshed')],
+    [keys('S'), t('help.mapViewshed')],
     [keys('P'), t('help.mapFuse')],
     [keys('K'), t('help.mapCalibrate')],
     [keys('N'), t('help.mapTheme')],

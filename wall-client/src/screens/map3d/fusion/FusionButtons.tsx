@@ -34,7 +34,7 @@ export function FusionButtons({ cameraId, fusion, onCalibrate }: Props) {
   );
   return (
     <>
-      {button(<EyeOutlined />, t('fusion.viewshed'), 'V', viewshedId === cameraId, fusion.toggleViewshed)}
+      {button(<EyeOutlined />, t('fusion.viewshed'), 'S', viewshedId === cameraId, fusion.toggleViewshed)}
       {button(
         <VideoCameraAddOutlined />,
         t('fusion.project'),

@@ -1,5 +1,4 @@
-// V, P and K on the current window's camera: viewshed, fused picture, calibration. Where there is no window V goes
-// to the strip of passages, as on every screen.
+// S, P and K on the current window's camera: viewshed (sight), fused picture (projection), calibration.
 import { useEffect, useRef } from 'react';
 import { useMapWindows } from '../../../state/map-windows.ts';
 import { dialogOpen, isTyping } from '../../../ui/keys.ts';
@@ -20,7 +19,7 @@ export function useFusionKeys(actions: Actions): void {
       const { isOff, onViewshed, onProject, onCalibrate } = latest.current;
       if (event.defaultPrevented || isOff || dialogOpen() || isTyping(event.target)) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const act = { v: onViewshed, p: onProject, k: onCalibrate }[event.key.toLowerCase()];
+      const act = { s: onViewshed, p: onProject, k: onCalibrate }[event.key.toLowerCase()];
       const { current } = useMapWindows.getState();
       if (!act || current === null) return;
       event.preventDefault();
