@@ -54,7 +54,12 @@ function result(seen: readonly Minute[], cameras: number): BenchResult {
   const [first, last] = [settled[0], settled.at(-1)];
   if (!first || !last || settled.length < 2)
     throw new Error(`a soak takes ${settledMinutes + 1} minutes at least`);
-  const more = (of: (minute: Minute) => number) => of(last) - of(first);
+  const growth = (name: string, of: (minute: Minute) => number) => ({
+    name: `soak: growth of ${name}`,
+    figure: (of(last) / of(first) - 1) * 100,
+    spread: `${of(first).toFixed(0)} to ${of(last).toFixed(0)}`,
+  });
+  const most = (of: (minute: Minute) => number) => Math.max(...seen.map(of));
   const perMinute = slope(settled.map(({ minute, heapBytes }) => [minute, heapBytes]));
   const grown = (perMinute * (last.minute - first.minute)) / first.heapBytes;
   return {
@@ -64,22 +69,17 @@ function result(seen: readonly Minute[], cameras: number): BenchResult {
         figure: grown * 100,
         spread: `${mib(perMinute)} MiB a minute from minute ${first.minute} to ${last.minute}, by the line of least squares`,
       },
-      { name: 'soak: textures more', figure: more(({ gl }) => gl.textures) },
-      {
-        name: 'soak: bytes of pictures’ textures more',
-        figure: more(one => one.pictureTextureBytes) / 2 ** 20,
-      },
-      { name: 'soak: sockets open', figure: Math.max(...seen.map(({ sockets }) => sockets)) },
-      { name: 'soak: decoders more', figure: more(({ decoders }) => decoders) },
-      { name: 'soak: DOM nodes more', figure: more(({ domNodes }) => domNodes) },
-      { name: 'soak: listeners more', figure: more(({ listeners }) => listeners) },
-      {
-        name: 'soak: growth of the renderer',
-        figure: (more(one => one.rendererMiB) / first.rendererMiB) * 100,
-      },
+      growth('textures', ({ gl }) => gl.textures),
+      growth('buffers', ({ gl }) => gl.buffers),
+      growth('DOM nodes', ({ domNodes }) => domNodes),
+      growth('listeners', ({ listeners }) => listeners),
+      growth('the renderer', one => one.rendererMiB),
+      { name: "soak: pictures' textures", figure: most(one => one.pictureTextureBytes) / 2 ** 20 },
+      { name: 'soak: sockets', figure: most(({ sockets }) => sockets) },
+      { name: 'soak: decoders', figure: most(({ decoders }) => decoders) },
     ],
     notes: [
-      `map: soak among ${cameras.toLocaleString('en')} cameras, ${last.walks} walks to ${stops} places and home; "more" is the last minute's less minute ${first.minute}'s, after a collection of garbage.`,
+      `map: soak among ${cameras.toLocaleString('en')} cameras, ${last.walks} walks to ${stops} places and home; growth is from minute ${first.minute} to ${last.minute}, after a collection of garbage.`,
     ],
     tables: [
       {
