@@ -21,6 +21,8 @@ export interface FeedFacts {
   liveDecoded: number;
   dropped: number;
   decodersFailed: number;
+  /** Open now. */
+  decoders: number;
   /** Thumbnails and live frames decoded over the last second. */
   decodedPerS: number;
 }
@@ -33,6 +35,7 @@ export const noCounts: FeedCounts = {
   liveDecoded: 0,
   dropped: 0,
   decodersFailed: 0,
+  decoders: 0,
 };
 
 export function decodedPerS(before: FeedCounts, now: FeedCounts): number {

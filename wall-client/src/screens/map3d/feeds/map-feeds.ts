@@ -123,6 +123,7 @@ export class MapFeeds {
     this.#live.handleLost();
     this.#boards = [];
     this.#want();
+    this.#pack();
   }
 
   /** How old the picture shown of a camera is, ms; null where none is. */

@@ -123,6 +123,7 @@ export class FeedEngine {
       liveDecoded: live.decoded,
       dropped: live.dropped + this.#atlas.counts.replaced,
       decodersFailed: live.failed,
+      decoders: this.#live.open,
     });
     this.#timer = this.#tools.clock.after(countsEveryMs, () => this.#tellCounts());
   }

@@ -74,6 +74,11 @@ export class LiveFeeds {
     return sum;
   }
 
+  /** Feeds that are decoded, or passed on, now. */
+  get open(): number {
+    return [...this.#feeds.values()].filter(({ decoder }) => decoder !== null).length;
+  }
+
   #settle(feed: Feed): void {
     const isWanted = this.#wanted.has(feed.started.cameraId);
     if (isWanted && !feed.decoder) this.#begin(feed);

@@ -62,6 +62,8 @@ export interface FeedCounts {
   liveDecoded: number;
   dropped: number;
   decodersFailed: number;
+  /** Open now. */
+  decoders: number;
 }
 
 export type WorkerToPage =
