@@ -67,7 +67,7 @@ export async function openPage(
   viewport: keyof typeof viewports,
 ): Promise<Page> {
   const page = await newPage(browser, { viewport: viewports[viewport] });
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(300_000);
   await signIn(page, system);
   return page;
 }
