@@ -1,6 +1,6 @@
 // Brings a page's map to where a wanted number of pictures is in sight.
 import type { Page } from 'playwright-core';
-import { facts, type MapElement, type MapFacts } from './city.ts';
+import { facts, type MapElement, type MapFacts } from './city-map.ts';
 
 const settleMs = 4000;
 /** From where clusters are shown to where a camera fills the screen. */

@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import type { System } from '../../scripts/e2e/system.ts';
 import type { BenchResult } from '../frame.ts';
-import { facts, openMap, openPage } from './city.ts';
+import { openMap, openPage } from './city.ts';
+import { facts } from './city-map.ts';
 import { cpuShare } from './renderer.ts';
 import { delay, zoomOut, zoomUntilShown } from './view.ts';
 
