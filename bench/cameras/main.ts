@@ -2,7 +2,8 @@
 // What thousands of cameras cost the machine that `npm run up -- --cameras N` runs on: until they are all there,
 // while nobody looks, and while pages look at some of them.
 import { parseArgs } from 'node:util';
-import type { Camera } from '@brightwall/protocol/camera';
+import type { Camera, CameraPage } from '@brightwall/protocol/camera';
+import { allCameras } from '../../scripts/e2e/session.ts';
 import { type System, startSystem } from '../../scripts/e2e/system.ts';
 import { type BenchResult, percentile, type Table } from '../frame.ts';
 import { pssKiB, readMachine, treeCpuMs } from '../media/processes.ts';
@@ -48,8 +49,11 @@ async function measure(
   const idle = await window(system, seconds);
 
   const cookie = await signIn(system);
-  const answer = await fetch(`${system.url}/api/cameras`, { headers: { cookie } });
-  const all = (await answer.json()) as Camera[];
+  const all = await allCameras(async path => {
+    const answer = await fetch(system.url + path, { headers: { cookie } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return (await answer.json()) as CameraPage;
+  });
   const ids = nearest(all, lookedAt);
   const first = await lookAt(system, cookie, ids);
   await delay(10_000);
@@ -136,7 +140,12 @@ const memory = (costs: Costs) => [...costs.values()].reduce((sum, { memoryMiB })
 
 /** The cameras in the middle of the city, as one screen of the map shows them. */
 function nearest(all: readonly Camera[], count: number): string[] {
-  const middle = all[0]!.place!;
+  const middleOf = (side: 'lon' | 'lat') =>
+    percentile(
+      all.flatMap(({ place }) => place?.[side] ?? []),
+      0.5,
+    );
+  const middle = { lon: middleOf('lon'), lat: middleOf('lat') };
   const far = ({ place }: Camera) =>
     place ? Math.hypot(place.lon - middle.lon, place.lat - middle.lat) : Number.POSITIVE_INFINITY;
   return [...all]
