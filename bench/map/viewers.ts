@@ -42,11 +42,14 @@ export async function measureViewers(
   const one: Window[] = [];
   const two: Window[] = [];
   for (let n = 0; n < rounds; n++) none.push(await window());
-  const first = await openPage(browser, system, 'screen');
-  const second = await openPage(browser, system, 'screen');
+  const pages: Page[] = [];
   try {
+    const first = await openPage(browser, system, 'screen');
+    pages.push(first);
     await openMap(first, system, cameras);
     const { tilesShown, tilesLive } = await picturesShown(first);
+    const second = await openPage(browser, system, 'screen');
+    pages.push(second);
     for (let n = 0; n < rounds; n++) {
       await second.goto('about:blank');
       one.push(await window(first));
@@ -109,7 +112,6 @@ export async function measureViewers(
       ],
     };
   } finally {
-    await first.context().close();
-    await second.context().close();
+    for (const page of pages) await page.context().close();
   }
 }

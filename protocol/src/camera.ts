@@ -144,7 +144,7 @@ export const Camera = Type.Object({
 });
 export type Camera = Static<typeof Camera>;
 
-/** Cameras in an answer at most: 700 KB, some 10 ms of the core. */
+/** Cameras in an answer at most: some 550 KB. */
 export const maxCamerasPerPage = 1000;
 
 /** A part of all cameras, in the order of their ids. */

@@ -1,5 +1,5 @@
 // What is written to many connections within a moment goes out as one write each. To a page of 256 small streams that
-// is 50 writes a second instead of 2,600, and writing was four fifths of what such a page cost the core.
+// is 50 writes a second instead of 2,560, and writing was four fifths of what such a page cost the core.
 import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '@brightwall/kit/clock';
 
