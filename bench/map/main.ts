@@ -1,4 +1,4 @@
-// npm run bench -- map [--seconds 10] [--cameras 1000,10000,100000] [--only layer,pictures,viewers]
+// npm run bench -- map [--seconds 10] [--cameras 1000,10000,100000] [--only layer,pictures,viewers,sockets]
 //
 // The real page in Chromium, the real core, cameras on paper (paper-city.ts). Rendering is by SwiftShader: its
 // process, which is always saturated, is left out; the renderer's is what is told of.
@@ -8,9 +8,10 @@ import type { BenchResult } from '../frame.ts';
 import { startPaperCity } from './city.ts';
 import { measureLayer } from './layer.ts';
 import { measurePictures } from './pictures.ts';
+import { measureSockets } from './sockets.ts';
 import { measureViewers } from './viewers.ts';
 
-const parts = ['layer', 'pictures', 'viewers'] as const;
+const parts = ['layer', 'pictures', 'viewers', 'sockets'] as const;
 
 export async function run(args: string[]): Promise<BenchResult> {
   const { values } = parseArgs({
@@ -54,6 +55,7 @@ export async function run(args: string[]): Promise<BenchResult> {
       }
       if (count !== amid) continue;
       if (only.includes('pictures')) take(await measurePictures(browser, city.system, count, seconds));
+      if (only.includes('sockets')) take(await measureSockets(city.system, seconds));
       if (only.includes('viewers')) take(await measureViewers(browser, city.system, count, seconds));
     }
     if (rows.length > 0)

@@ -1,23 +1,15 @@
 // What a page costs the core: its process's CPU and the bytes it sends, for the first page at a place and the second.
-// Both show what a map shows that has just been opened: the middle of the city.
-// Windows with one page and with two take turns, so that what else the machine does falls on both.
+// Both show what a map shows that has just been opened: the middle of the city. Windows with one page and with two
+// take turns, so that what else the machine does falls on both.
 import type { Browser, Page } from 'playwright-core';
 import type { System } from '../../scripts/e2e/system.ts';
 import { type BenchResult, percentile } from '../frame.ts';
 import { facts, openMap, openPage } from './city.ts';
-import { type AtlasCounts, atlasCounts } from './core-counts.ts';
-import { cpuShare } from './renderer.ts';
+import { type CoreWindow, coreWindow, median, windowHead, windowRow } from './core-window.ts';
 import { delay, picturesShown } from './view.ts';
 
 const settleMs = 3000;
 const rounds = 3;
-
-interface Window extends AtlasCounts {
-  /** Of the core, % of a core. */
-  readonly cpu: number;
-  /** What the first page was sent. */
-  readonly mbits: number;
-}
 
 export async function measureViewers(
   browser: Browser,
@@ -25,22 +17,13 @@ export async function measureViewers(
   cameras: number,
   seconds: number,
 ): Promise<BenchResult> {
-  const window = async (page?: Page): Promise<Window> => {
+  const window = async (page?: Page): Promise<CoreWindow> => {
     await delay(settleMs);
-    const received = async () => (page ? (await facts(page)).feeds.receivedBytes : 0);
-    const [before, bytesBefore] = [await atlasCounts(system), await received()];
-    const cpu = await cpuShare(system.pids.core, () => delay(seconds * 1000));
-    const [after, bytes] = [await atlasCounts(system), await received()];
-    return {
-      cpu,
-      mbits: ((bytes - bytesBefore) * 8) / seconds / 1e6,
-      pages: (after.pages - before.pages) / seconds,
-      pictures: (after.pictures - before.pictures) / seconds,
-    };
+    return coreWindow(system, seconds, async () => (page ? (await facts(page)).feeds.receivedBytes : 0));
   };
-  const none: Window[] = [];
-  const one: Window[] = [];
-  const two: Window[] = [];
+  const none: CoreWindow[] = [];
+  const one: CoreWindow[] = [];
+  const two: CoreWindow[] = [];
   for (let n = 0; n < rounds; n++) none.push(await window());
   const pages: Page[] = [];
   try {
@@ -57,23 +40,8 @@ export async function measureViewers(
       await picturesShown(second);
       two.push(await window(first));
     }
-    const median = (of: readonly Window[], key: keyof Window) =>
-      percentile(
-        of.map(seen => seen[key]),
-        0.5,
-      );
     const firstCosts = median(one, 'cpu') - median(none, 'cpu');
     const more = two.map(({ cpu }, n) => cpu - one[n]!.cpu);
-    const secondCosts = percentile(more, 0.5);
-    const all = (of: readonly Window[]) => of.map(({ cpu }) => cpu.toFixed(1)).join(' ');
-    const row = (name: string, of: readonly Window[]) => [
-      name,
-      median(of, 'cpu').toFixed(2),
-      all(of),
-      median(of, 'pictures').toFixed(1),
-      median(of, 'pages').toFixed(1),
-      median(of, 'mbits').toFixed(2),
-    ];
     return {
       figures: [
         {
@@ -88,7 +56,7 @@ export async function measureViewers(
         },
         {
           name: 'second page at a place, of the first',
-          figure: (secondCosts / firstCosts) * 100,
+          figure: (percentile(more, 0.5) / firstCosts) * 100,
           spread: `median of ${rounds} neighbours; each, % of a core: ${more.map(cpu => cpu.toFixed(1)).join(' ')}`,
         },
         { name: 'bandwidth of a page', figure: median(two, 'mbits') },
@@ -99,15 +67,8 @@ export async function measureViewers(
       tables: [
         {
           title: 'map, the core by pages at one place 中心服务随页面数',
-          head: [
-            'pages',
-            'core, % of a core',
-            'each window',
-            'pictures decoded/s',
-            'atlas pages made/s',
-            'Mbit/s a page',
-          ],
-          rows: [row('0', none), row('1', one), row('2', two)],
+          head: windowHead,
+          rows: [windowRow('0', none), windowRow('1', one), windowRow('2', two)],
         },
       ],
     };
