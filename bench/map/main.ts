@@ -1,4 +1,4 @@
-// npm run bench -- map [--seconds 10] [--cameras 1000,10000,100000] [--only layer,pictures,viewers]
+// npm run bench -- map [--seconds 10] [--cameras 1000,10000,100000] [--only layer,pictures,viewers,sockets]
 // npm run bench -- map --only soak [--minutes 10]
 //
 // The real page in Chromium, the real core, cameras on paper (paper-city.ts). Rendering is by SwiftShader: its
@@ -10,9 +10,10 @@ import { startPaperCity } from './city.ts';
 import { measureLayer } from './layer.ts';
 import { measurePictures, plainHostRule } from './pictures.ts';
 import { measureSoak } from './soak.ts';
+import { measureSockets } from './sockets.ts';
 import { measureViewers } from './viewers.ts';
 
-const parts = ['layer', 'pictures', 'viewers', 'soak'] as const;
+const parts = ['layer', 'pictures', 'viewers', 'sockets', 'soak'] as const;
 /** Ten minutes are taken by whoever asks for them. */
 const byDefault = parts.filter(part => part !== 'soak');
 
@@ -60,6 +61,7 @@ export async function run(args: string[]): Promise<BenchResult> {
       }
       if (count !== amid) continue;
       if (only.includes('pictures')) take(await measurePictures(browser, city.system, count, seconds));
+      if (only.includes('sockets')) take(await measureSockets(city.system, seconds));
       if (only.includes('viewers')) take(await measureViewers(browser, city.system, count, seconds));
       if (only.includes('soak')) take(await measureSoak(browser, city.system, count, Number(values.minutes)));
     }

@@ -101,7 +101,8 @@ export type SessionUser = Static<typeof SessionUser>;
 //   POST   /api/session            SignIn → SessionUser        DELETE /api/session → 204
 //   GET    /api/session            → SessionUser (401 when signed out)
 //   POST   /api/session/password   ChangePassword → SessionUser
-//   GET    /api/sites, /api/cameras, /api/cameras/:id          PATCH /api/cameras/:id CameraPatch → Camera
+//   GET    /api/cameras?after=&limit= → CameraPage             in the order of ids, a thousand at most
+//   GET    /api/sites, /api/cameras/:id                        PATCH /api/cameras/:id CameraPatch → Camera
 //   GET    /api/cameras/:id/thumbnail.jpg                      newest thumbnail (ETag, no-cache), 404 before the first
 //   GET    /api/hls/:cameraId/:profile/:rendition/index.m3u8   LL-HLS media playlist (blocking reload), starts the stream
 //   GET    /api/hls/:cameraId/:profile/:rendition/{init-<life>.mp4,s<segment>.m4s,s<segment>.<part>.m4s}

@@ -285,6 +285,7 @@ async function start(
         map_viewers: map.viewers,
         map_atlas_pages: map.atlasPages,
         map_atlas_made: map.atlasMade,
+        map_atlas_pictures: map.atlasPictures,
         map_feeds: map.feeds,
         map_units_dropped: map.dropped,
         agents_connected: edgeLink.connected().length,

@@ -30,6 +30,7 @@ const maxWorking = 2;
 
 export class Atlas {
   made = 0;
+  decoded = 0;
   readonly #groups: AtlasGroups;
   readonly #cameras: MapCamerasPort;
   readonly #clock: Clock;
@@ -64,9 +65,13 @@ export class Atlas {
       };
       this.#watched.set(page, watched);
     }
+    if (watched.viewers.size === 0) {
+      watched.timer?.cancel();
+      watched.timer = null;
+    }
     watched.viewers.add(viewer);
     if (watched.picture) viewer.handlePage(page);
-    this.#touch(page, watched);
+    if (!watched.picture || watched.dirty) this.#touch(page, watched);
   }
 
   leave(viewer: AtlasViewer, page: number): void {
@@ -132,8 +137,10 @@ export class Atlas {
     watched.dirty = false;
     watched.madeMs = this.#clock.monotonicMs();
     try {
+      const before = watched.page.decoded;
       const bytes = await watched.page.make(group, this.#clock.epochMs());
       this.made += 1;
+      this.decoded += watched.page.decoded - before;
       watched.picture = { version: group.version, bytes };
       for (const viewer of watched.viewers) viewer.handlePage(group.page);
     } catch (error) {

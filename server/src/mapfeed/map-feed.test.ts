@@ -142,13 +142,38 @@ describe('thumbnails', () => {
     const two = page();
     two.look([a]);
     expect(two.got).toHaveLength(1);
+    await clock.advance(5000);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(feed.counts().atlasMade).toBe(1);
     await picture(a, '#0000c8', clock.epochMs() + 1);
     await until(() => one.got.length >= 2 && two.got.length >= 2);
     const last = [one.got.at(-1)!, two.got.at(-1)!];
     expect(last[0]).toEqual(last[1]);
-    expect(feed.counts().atlasMade).toBe(one.got.length);
+    expect(feed.counts()).toMatchObject({ atlasMade: one.got.length, atlasPictures: one.got.length });
     const slot = one.layout().cameraIds.indexOf(a);
     expect((await colourAt(last[0]!, slot))[2]).toBeGreaterThan(180);
+  });
+
+  it('are kept for whoever comes back soon, and are made anew where a picture came meanwhile', async () => {
+    await picture(a, '#00c800', clock.epochMs());
+    const { look, got } = page();
+    look([a]);
+    await until(() => got.length === 1);
+    look([]);
+    await clock.advance(15_000);
+    look([a]);
+    expect(got).toHaveLength(2);
+    await clock.advance(15_000);
+    expect(feed.counts()).toMatchObject({ atlasPages: 1, atlasMade: 1 });
+    look([]);
+    await picture(a, '#0000c8', clock.epochMs());
+    await clock.advance(15_000);
+    expect(feed.counts().atlasMade).toBe(1);
+    look([a]);
+    await until(() => feed.counts().atlasMade === 2);
+    look([]);
+    await clock.advance(25_000);
+    expect(feed.counts().atlasPages).toBe(0);
   });
 
   it('that are none leave their place black and harm nobody', async () => {

@@ -35,6 +35,7 @@ export class MapFeed {
       viewers: this.#viewers.size,
       atlasPages: this.#atlas.pages,
       atlasMade: this.#atlas.made,
+      atlasPictures: this.#atlas.decoded,
       feeds: this.#feeds.count,
       dropped: [...this.#viewers].reduce((sum, { dropped }) => sum + dropped, 0),
     };
