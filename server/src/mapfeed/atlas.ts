@@ -22,8 +22,17 @@ interface Watched {
   working: boolean;
 }
 
+export interface AtlasOptions {
+  readonly groups: AtlasGroups;
+  readonly cameras: MapCamerasPort;
+  /** Somebody looks at this camera's picture: only those are on a page. */
+  readonly isWanted: (cameraId: string) => boolean;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
 const everyMs = 1000;
-/** What nobody looks at any more is kept for whoever comes back: 3.5 MB a page. */
+/** What nobody looks at any more is kept for whoever comes back: 3.5 MB a page at most. */
 const keepMs = 20_000;
 /** Pages made at once: as many threads as do it. */
 const maxWorking = 2;
@@ -33,6 +42,7 @@ export class Atlas {
   decoded = 0;
   readonly #groups: AtlasGroups;
   readonly #cameras: MapCamerasPort;
+  readonly #isWanted: (cameraId: string) => boolean;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #watched = new Map<number, Watched>();
@@ -40,11 +50,12 @@ export class Atlas {
   #working = 0;
   #closed = false;
 
-  constructor(groups: AtlasGroups, cameras: MapCamerasPort, clock: Clock, onError: (error: unknown) => void) {
-    this.#onError = onError;
+  constructor({ groups, cameras, isWanted, clock, onError }: AtlasOptions) {
     this.#groups = groups;
     this.#cameras = cameras;
+    this.#isWanted = isWanted;
     this.#clock = clock;
+    this.#onError = onError;
   }
 
   get pages(): number {
@@ -81,7 +92,7 @@ export class Atlas {
     watched.timer = this.#clock.after(keepMs, () => this.#watched.delete(page));
   }
 
-  /** A camera of these pages has a new picture, or the page has other cameras. */
+  /** A camera of this page has a new picture or is wanted from now on, or the page has other cameras. */
   handleChanged(page: number): void {
     const watched = this.#watched.get(page);
     if (watched && watched.viewers.size > 0) this.#touch(page, watched);
@@ -138,7 +149,8 @@ export class Atlas {
     watched.madeMs = this.#clock.monotonicMs();
     try {
       const before = watched.page.decoded;
-      const bytes = await watched.page.make(group, this.#clock.epochMs());
+      const bytes = await watched.page.make(group, this.#clock.epochMs(), this.#isWanted);
+      if (!bytes) return;
       this.made += 1;
       this.decoded += watched.page.decoded - before;
       watched.picture = { version: group.version, bytes };

@@ -25,9 +25,15 @@ export class MapFeed {
 
   constructor({ cameras, agents, clock, onError }: MapFeedOptions) {
     this.#cameras = cameras;
-    this.#atlas = new Atlas(this.#groups, cameras, clock, onError);
+    this.#demand = new ThumbnailDemand(cameras, agents, clock, id => this.handleThumbnail(id));
+    this.#atlas = new Atlas({
+      groups: this.#groups,
+      cameras,
+      isWanted: id => this.#demand.isWanted(id),
+      clock,
+      onError,
+    });
     this.#feeds = new LiveFeeds(cameras, agents, clock);
-    this.#demand = new ThumbnailDemand(cameras, agents, clock);
   }
 
   counts() {
@@ -65,6 +71,7 @@ export class MapFeed {
     for (const viewer of this.#viewers) viewer.handleGroups(changed);
   }
 
+  /** It has a new picture, or is wanted from now on. */
   handleThumbnail(cameraId: string): void {
     const page = this.#groups.pageOf(cameraId);
     if (page !== null) this.#atlas.handleChanged(page);
