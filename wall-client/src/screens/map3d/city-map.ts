@@ -189,6 +189,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#feeds.handleFocused(cameraIds);
   }
 
+  /** Cameras whose pictures lie on the ground and the buildings: no board stands before them. */
+  handleProjected(cameraIds: readonly string[]): void {
+    this.#feeds.handleProjected(cameraIds);
+  }
+
   handleHovered(cameraId: string | null): void {
     this.#hovered = cameraId;
     this.#showChosen();

@@ -51,6 +51,7 @@ export class MapFeeds {
   #wanted = '';
   #chosen = nobody;
   #focused = nobody;
+  #projected = nobody;
   #visible = true;
   #closed = false;
   #timer: Timer | null = null;
@@ -107,6 +108,12 @@ export class MapFeeds {
   /** Shown in windows of their own. */
   handleFocused(cameraIds: readonly string[]): void {
     this.#focused = new Set(cameraIds);
+  }
+
+  /** Shown on the ground and the buildings. */
+  handleProjected(cameraIds: readonly string[]): void {
+    this.#projected = new Set(cameraIds);
+    this.#plan();
   }
 
   handleVisible(visible: boolean): void {
@@ -178,6 +185,7 @@ export class MapFeeds {
       cells: this.#cells,
       chosen: this.#chosen,
       focused: this.#focused,
+      projected: this.#projected,
       budget: this.#tools.budget,
       costOf: id => {
         const size = this.#live.sizeOf(id);
