@@ -174,9 +174,12 @@ describe('the pictures', () => {
 
   it('move on after their decoders failed at what a camera sent', async () => {
     const before = await feeds();
-    pictures.garble(4);
     await expect
-      .poll(async () => (await feeds()).decodersFailed, slow)
+      .poll(async () => {
+        // A page that is behind leaves units out: it may be spared one moment's noise.
+        pictures.garble(4);
+        return (await feeds()).decodersFailed;
+      }, slow)
       .toBeGreaterThan(before.decodersFailed);
     await expectMoving();
     expect((await feeds()).tilesLive).toBeGreaterThan(2);
@@ -260,5 +263,5 @@ describe('a page by plain HTTP', () => {
     await expectMoving(plain);
     expect(await feeds(plain)).toMatchObject({ liveDecoded: 0, texturesBound: 2 });
     await saveShot(plain, 'plain-http');
-  });
+  }, 240_000);
 });
