@@ -26,6 +26,7 @@ import { addHlsRoutes } from './http/hls-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
+import { addSearchRoutes } from './http/search-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
@@ -40,15 +41,18 @@ import { Media } from './media/media.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
+import { PassageSearch } from './passages/search/passage-search.ts';
 import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
 import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
+import { PassageHistory } from './store/passage-history.ts';
 import { PassageStore } from './store/passages.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
+import { PurposeStore } from './store/purposes.ts';
 import { SessionStore } from './store/sessions.ts';
 import { SignInLog } from './store/sign-in-log.ts';
 import { SiteStore } from './store/sites.ts';
@@ -265,6 +269,12 @@ async function start(
   addBaseMapRoutes(app, {
     baseMap: new BaseMap(config.map.dir, mapSettings),
     rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
+  });
+  const purposes = new PurposeStore(store.db);
+  addSearchRoutes(app, {
+    search: new PassageSearch({ history: new PassageHistory(store.db), purposes, clock }),
+    purposes,
+    epochMs: () => clock.epochMs(),
   });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });

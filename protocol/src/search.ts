@@ -1,0 +1,67 @@
+// Looking at history: first a purpose, then what is looked for, then what was found. REST bodies.
+import { type Static, Type } from 'typebox';
+import { CameraId } from './camera.ts';
+import { Passage } from './passage.ts';
+import { PlateColour, PlateKind } from './plate.ts';
+
+const EpochMs = Type.Number({ minimum: 0, maximum: 8.64e15 });
+const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+// No control characters: the database takes no U+0000.
+const Words = (minLength: number, maxLength: number) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$' });
+
+/** 查询事由: asked once per case, named by every look at history (条例 799, Art. 16: 事由、内容、单位、姓名). */
+export const NewPurpose = Type.Object(
+  { reason: Words(4, 200), caseNumber: Words(1, 64), unit: Words(2, 120) },
+  { additionalProperties: false },
+);
+export type NewPurpose = Static<typeof NewPurpose>;
+
+export const Purpose = Type.Object({ id: Uuid, ...NewPurpose.properties, createdMs: EpochMs });
+export type Purpose = Static<typeof Purpose>;
+
+export const maxPlatesAsked = 20;
+export const maxCamerasAsked = 2000;
+export const maxFound = 200;
+
+export const PassageSearch = Type.Object(
+  {
+    purposeId: Uuid,
+    /** Whole numbers, or with `?` for one character and `*` for any; none: every plate, unreadable ones too. */
+    plates: Type.Array(Type.String({ minLength: 1, maxLength: 24 }), { maxItems: maxPlatesAsked }),
+    /** Also numbers that a reader may have taken for these; the likeliest first. */
+    tolerant: Type.Boolean(),
+    fromMs: EpochMs,
+    /** Not included. */
+    toMs: EpochMs,
+    /** Empty: everywhere. */
+    cameraIds: Type.Array(CameraId, { maxItems: maxCamerasAsked }),
+    colours: Type.Array(PlateColour, { maxItems: 8 }),
+    kinds: Type.Array(PlateKind, { maxItems: 16 }),
+    directions: Type.Array(
+      Type.Union([Type.Literal('toward'), Type.Literal('away'), Type.Literal('unknown')]),
+      { maxItems: 3 },
+    ),
+    limit: Type.Integer({ minimum: 1, maximum: maxFound }),
+    /** The last of the page before, by the core's clock; null for the newest. Not with `tolerant`. */
+    after: Type.Union([Type.Object({ passedMs: EpochMs, id: Uuid }), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type PassageSearch = Static<typeof PassageSearch>;
+
+export const FoundPassage = Type.Object({
+  passage: Passage,
+  /** That the plate asked for was the one that passed, given what was read; 1 where it is what was read. */
+  likelihood: Type.Number({ minimum: 0, maximum: 1 }),
+});
+export type FoundPassage = Static<typeof FoundPassage>;
+
+export const FoundPassages = Type.Object({
+  /** Newest first; with `tolerant` the likeliest first. */
+  found: Type.Array(FoundPassage),
+  /** Of the whole search, on its first page; null on the others. */
+  count: Type.Union([Type.Object({ atLeast: Type.Boolean(), passages: Type.Integer() }), Type.Null()]),
+  next: PassageSearch.properties.after,
+});
+export type FoundPassages = Static<typeof FoundPassages>;
