@@ -1,32 +1,19 @@
-// Looking at history: first a purpose, then what is looked for, then what was found. REST bodies.
+// Looking at passages that were: what is looked for, then what was found. REST bodies.
 import { type Static, Type } from 'typebox';
 import { CameraId } from './camera.ts';
 import { Passage } from './passage.ts';
 import { PlateColour, PlateKind } from './plate.ts';
+import { PurposeId } from './purpose.ts';
 
 const EpochMs = Type.Number({ minimum: 0, maximum: 8.64e15 });
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
-// No control characters: the database takes no U+0000.
-const Words = (minLength: number, maxLength: number) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$' });
-
-/** 查询事由: asked once per case, named by every look at history (条例 799, Art. 16: 事由、内容、单位、姓名). */
-export const NewPurpose = Type.Object(
-  { reason: Words(4, 200), caseNumber: Words(1, 64), unit: Words(2, 120) },
-  { additionalProperties: false },
-);
-export type NewPurpose = Static<typeof NewPurpose>;
-
-export const Purpose = Type.Object({ id: Uuid, ...NewPurpose.properties, createdMs: EpochMs });
-export type Purpose = Static<typeof Purpose>;
-
 export const maxPlatesAsked = 20;
 export const maxCamerasAsked = 2000;
 export const maxFound = 200;
 
 export const PassageSearch = Type.Object(
   {
-    purposeId: Uuid,
+    purposeId: PurposeId,
     /** Whole numbers, or with `?` for one character and `*` for any; none: every plate, unreadable ones too. */
     plates: Type.Array(Type.String({ minLength: 1, maxLength: 24 }), { maxItems: maxPlatesAsked }),
     /** Also numbers that a reader may have taken for these; the likeliest first. */

@@ -8,6 +8,7 @@ import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
+import { Looks } from './audit/looks.ts';
 import { BaseMap } from './basemap/base-map.ts';
 import { RasterTiles } from './basemap/raster-tiles.ts';
 import type { Config } from './config.ts';
@@ -25,6 +26,7 @@ import { addHealthRoutes } from './http/health-routes.ts';
 import { addHlsRoutes } from './http/hls-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
+import { addPurposeRoutes } from './http/purpose-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSearchRoutes } from './http/search-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
@@ -270,12 +272,9 @@ async function start(
     baseMap: new BaseMap(config.map.dir, mapSettings),
     rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
   });
-  const purposes = new PurposeStore(store.db);
-  addSearchRoutes(app, {
-    search: new PassageSearch({ history: new PassageHistory(store.db), purposes, clock }),
-    purposes,
-    epochMs: () => clock.epochMs(),
-  });
+  const looks = new Looks({ purposes: new PurposeStore(store.db), clock });
+  addPurposeRoutes(app, { looks });
+  addSearchRoutes(app, { search: new PassageSearch({ store: new PassageHistory(store.db), looks }) });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {

@@ -1,54 +1,10 @@
-// History: a purpose first, then searches that name it.
-import { uuidV7 } from '@brightwall/kit/uuid';
-import { FoundPassages, NewPurpose, PassageSearch, Purpose } from '@brightwall/protocol/search';
-import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import type { PassageSearch as Search, Searcher } from '../passages/search/passage-search.ts';
+// Searches of history. Each names a purpose (purpose-routes.ts).
+import { FoundPassages, PassageSearch } from '@brightwall/protocol/search';
+import type { PassageSearch as Search } from '../passages/search/passage-search.ts';
 import type { App } from './app-type.ts';
-import { callerOf } from './guard.ts';
+import { lookerOf } from './looker.ts';
 
-export interface SearchRouteOptions {
-  readonly search: Search;
-  readonly purposes: {
-    add(userId: string, purpose: Purpose): Promise<void>;
-    of(userId: string, limit: number): Promise<Purpose[]>;
-  };
-  readonly epochMs: () => number;
-}
-
-const newestPurposes = 50;
-
-export function addSearchRoutes(app: App, { search, purposes, epochMs }: SearchRouteOptions): void {
-  app.post(
-    '/api/purposes',
-    {
-      schema: {
-        tags: ['history'],
-        summary: '登记查询事由 / Say why history is looked at',
-        body: NewPurpose,
-        response: { 201: Purpose },
-      },
-    },
-    async (request, reply) => {
-      const createdMs = epochMs();
-      const purpose = { id: uuidV7(createdMs), ...request.body, createdMs };
-      await purposes.add(request.signedIn!.userId, purpose);
-      return reply.status(201).send(purpose);
-    },
-  );
-
-  app.get(
-    '/api/purposes',
-    {
-      schema: {
-        tags: ['history'],
-        summary: '本人登记的事由，最新在前 / One’s own purposes, newest first',
-        response: { 200: Type.Array(Purpose) },
-      },
-    },
-    async request => purposes.of(request.signedIn!.userId, newestPurposes),
-  );
-
+export function addSearchRoutes(app: App, { search }: { search: Search }): void {
   app.post(
     '/api/passages/search',
     {
@@ -61,11 +17,6 @@ export function addSearchRoutes(app: App, { search, purposes, epochMs }: SearchR
         response: { 200: FoundPassages },
       },
     },
-    async request => search.search(request.body, searcherOf(request)),
+    async request => search.search(request.body, lookerOf(request)),
   );
-}
-
-function searcherOf(request: FastifyRequest): Searcher {
-  const { userId, user } = request.signedIn!;
-  return { userId, username: user.username, address: callerOf(request).address };
 }

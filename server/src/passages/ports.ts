@@ -29,3 +29,45 @@ export interface PlateSetupsPort {
   /** False when there is no such camera. */
   put(cameraId: string, setup: PlateSetup, changedMs: number): Promise<boolean>;
 }
+
+/** Who looks, and from where. */
+export interface Looker {
+  readonly userId: string;
+  readonly username: string;
+  readonly address: string;
+}
+
+/** One look's entry in the audit; the store writes it with what it reads (audit/looks.ts makes it). */
+export type Look = Looker & {
+  readonly id: string;
+  readonly atMs: number;
+  readonly purposeId: string;
+  readonly action: 'search' | 'track' | 'analysis' | 'watch-list' | 'download' | 'import';
+  readonly terms: object;
+};
+
+export interface LooksPort {
+  /** Throws purpose-required where the purpose is not the looker's own. */
+  entry(looker: Looker, look: Pick<Look, 'purposeId' | 'action' | 'terms'>): Promise<Look>;
+}
+
+/** What is looked for, in the store's words. */
+export interface PassageQuery {
+  /** Null: every plate. */
+  readonly plates: { readonly whole: readonly string[]; readonly like: readonly string[] } | null;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly cameraIds: readonly string[];
+  readonly colours: readonly string[];
+  readonly kinds: readonly string[];
+  readonly directions: readonly string[];
+  readonly limit: number;
+  readonly after: { readonly passedMs: number; readonly id: string } | null;
+  /** Counts up to this many; null: does not count. */
+  readonly countTo: number | null;
+}
+
+export interface SearchPort {
+  /** Newest first, and the number of all (at most countTo). The look is stored with the number found, or nothing is given. */
+  search(query: PassageQuery, look: Look): Promise<{ passages: Passage[]; count: number | null }>;
+}

@@ -1,49 +1,28 @@
-// Reading passages that were. There is one way, and it takes an audit entry: both are of one transaction, so
-// what could not be written down was not read.
+// Looking for passages that were.
 import type { Passage } from '@brightwall/protocol/passage';
 import { type RawBuilder, sql } from 'kysely';
-import type { AuditEntry, HistoryPort, PassageQuery } from '../passages/search/passage-search.ts';
+import type { Look, PassageQuery, SearchPort } from '../passages/ports.ts';
+import { audited } from './audited.ts';
 import type { Database } from './database.ts';
 import { fromRow, type PassageRow } from './passage-row.ts';
 
 /** Vehicles that a wildcard may mean; with more, passages are looked through by time instead. */
 const mostVehicles = 5_000;
-/** No search holds a connection for longer. */
-const timeoutMs = 20_000;
-
-export class PassageHistory implements HistoryPort {
+export class PassageHistory implements SearchPort {
   readonly #db: Database;
 
   constructor(db: Database) {
     this.#db = db;
   }
 
-  async search(
-    query: PassageQuery,
-    entry: AuditEntry,
-  ): Promise<{ passages: Passage[]; count: number | null }> {
-    return this.#db.transaction().execute(async transaction => {
-      await sql`set local statement_timeout = ${sql.lit(timeoutMs)}`.execute(transaction);
+  async search(query: PassageQuery, look: Look): Promise<{ passages: Passage[]; count: number | null }> {
+    return audited(this.#db, look, async transaction => {
       const where = await this.#where(query, transaction);
       const { rows } = await sql<PassageRow>`
         select * from passages where ${where} ${before(query)}
         order by passed_at desc, id desc limit ${query.limit}`.execute(transaction);
       const count = query.countTo === null ? null : await countOf(where, query, rows.length, transaction);
-      await transaction
-        .insertInto('audit')
-        .values({
-          id: entry.id,
-          at: new Date(entry.atMs),
-          user_id: entry.userId,
-          username: entry.username,
-          address: entry.address,
-          purpose_id: entry.purposeId,
-          action: entry.action,
-          terms: JSON.stringify(entry.terms),
-          results: rows.length,
-        })
-        .execute();
-      return { passages: rows.map(fromRow), count };
+      return { given: { passages: rows.map(fromRow), count }, results: rows.length };
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Purpose } from '@brightwall/protocol/search';
+import type { Purpose } from '@brightwall/protocol/purpose';
 import type { Database } from './database.ts';
 
 /** Append-only, here and in the table. */

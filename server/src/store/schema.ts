@@ -111,7 +111,7 @@ export interface AuditTable {
   username: string;
   address: string;
   purpose_id: string;
-  action: 'passage-search';
+  action: string;
   terms: JSONColumnType<object>;
   results: number;
 }
