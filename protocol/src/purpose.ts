@@ -8,7 +8,7 @@ export const PurposeId = Type.String({
 });
 // No control characters: the database takes no U+0000.
 const Words = (minLength: number, maxLength: number) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$' });
+  Type.String({ minLength, maxLength, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' });
 
 export const NewPurpose = Type.Object(
   { reason: Words(4, 200), caseNumber: Words(1, 64), unit: Words(2, 120) },

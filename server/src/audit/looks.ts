@@ -19,7 +19,7 @@ export class Looks {
 
   /** A purpose of this user's own, for as many looks as the case takes. */
   async addPurpose(userId: string, asked: NewPurpose): Promise<Purpose> {
-    const createdMs = this.#clock.epochMs();
+    const createdMs = Math.floor(this.#clock.epochMs());
     const purpose = { id: uuidV7(createdMs), ...asked, createdMs };
     await this.#purposes.add(userId, purpose);
     return purpose;
