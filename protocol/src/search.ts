@@ -1,6 +1,7 @@
 // Looking at passages that were: what is looked for, then what was found. REST bodies.
 import { type Static, Type } from 'typebox';
 import { CameraId } from './camera.ts';
+import type { ErrorBody } from './errors.ts';
 import { Passage } from './passage.ts';
 import { PlateColour, PlateKind } from './plate.ts';
 import { PurposeId } from './purpose.ts';
@@ -44,11 +45,17 @@ export const FoundPassage = Type.Object({
 });
 export type FoundPassage = Static<typeof FoundPassage>;
 
-export const FoundPassages = Type.Object({
+export const FoundCount = Type.Object({ atLeast: Type.Boolean(), passages: Type.Integer() });
+export type FoundCount = Static<typeof FoundCount>;
+
+export const FoundPage = Type.Object({
   /** Newest first; with `tolerant` the likeliest first. */
   found: Type.Array(FoundPassage),
-  /** Of the whole search, on its first page; null on the others. */
-  count: Type.Union([Type.Object({ atLeast: Type.Boolean(), passages: Type.Integer() }), Type.Null()]),
   next: PassageSearch.properties.after,
+  /** Of the whole search; null where it is not known yet, and on pages after the first. */
+  count: Type.Union([FoundCount, Type.Null()]),
 });
-export type FoundPassages = Static<typeof FoundPassages>;
+export type FoundPage = Static<typeof FoundPage>;
+
+/** An answer is JSON Lines: the page as soon as it is found, then, where it holds no count, how many there are in all. */
+export type SearchLine = FoundPage | { count: FoundCount } | { error: ErrorBody };

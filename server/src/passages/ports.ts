@@ -63,11 +63,12 @@ export interface PassageQuery {
   readonly directions: readonly string[];
   readonly limit: number;
   readonly after: { readonly passedMs: number; readonly id: string } | null;
-  /** Counts up to this many; null: does not count. */
-  readonly countTo: number | null;
 }
 
+/** Each look is stored with the number found, or nothing is given. */
 export interface SearchPort {
-  /** Newest first, and the number of all (at most countTo). The look is stored with the number found, or nothing is given. */
-  search(query: PassageQuery, look: Look): Promise<{ passages: Passage[]; count: number | null }>;
+  /** Newest first. */
+  search(query: PassageQuery, look: Look): Promise<Passage[]>;
+  /** Of the whole search, whatever its limit; no more than `atMost`. */
+  count(query: PassageQuery, atMost: number, look: Look): Promise<number>;
 }

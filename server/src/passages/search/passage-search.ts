@@ -1,13 +1,18 @@
 // Looking at passages that were.
 import { AppError } from '@brightwall/protocol/errors';
 import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
-import type { FoundPassage, FoundPassages, PassageSearch as Terms } from '@brightwall/protocol/search';
+import type {
+  FoundCount,
+  FoundPage,
+  FoundPassage,
+  PassageSearch as Terms,
+} from '@brightwall/protocol/search';
 import type { Looker, LooksPort, PassageQuery, SearchPort } from '../ports.ts';
 import { likelihoodOf, readingsOf } from './misreads.ts';
 import { type PlateTerm, plateTerm } from './plate-terms.ts';
 
 /** "More than ten thousand" is answer enough; counting a city's day takes seconds. */
-const countTo = 10_000;
+export const countAtMost = 10_000;
 /** Of a tolerant search, the newest of these many are ranked. */
 const rankedAtMost = 2_000;
 /** Less likely than this it was another vehicle. */
@@ -23,24 +28,38 @@ export class PassageSearch {
   }
 
   /** Throws bad-request for terms that can find nothing, purpose-required where the purpose is not the looker's own. */
-  async search(terms: Terms, looker: Looker): Promise<FoundPassages> {
-    if (terms.fromMs >= terms.toMs) throw new AppError('bad-request', 'fromMs ≥ toMs');
-    if (terms.tolerant && terms.after) throw new AppError('bad-request', 'tolerant, after');
-    const plates = terms.plates.map(plateTerm);
+  async search(terms: Terms, looker: Looker): Promise<FoundPage> {
+    const plates = platesOf(terms);
     const { purposeId, ...asked } = terms;
     const look = await this.#looks.entry(looker, { purposeId, action: 'search', terms: asked });
-    const { passages, count } = await this.#store.search(queryOf(terms, plates), look);
-    const found = terms.tolerant
-      ? ranked(passages, plates).slice(0, terms.limit)
-      : passages.map(passage => ({ passage, likelihood: 1 }));
-    const last = passages.at(-1);
-    const more = !terms.tolerant && last && passages.length === terms.limit;
+    const passages = await this.#store.search(queryOf(terms, plates), look);
+    if (terms.tolerant) {
+      const all = ranked(passages, plates);
+      const count = { passages: all.length, atLeast: passages.length === rankedAtMost };
+      return { found: all.slice(0, terms.limit), next: null, count };
+    }
+    const last = passages.length === terms.limit ? passages.at(-1) : undefined;
     return {
-      found,
-      count: count === null ? null : { passages: count, atLeast: count === countTo },
-      next: more ? { passedMs: passedByCoreMs(last), id: last.id } : null,
+      found: passages.map(passage => ({ passage, likelihood: 1 })),
+      next: last ? { passedMs: Math.round(passedByCoreMs(last)), id: last.id } : null,
+      count: last || terms.after ? null : { passages: passages.length, atLeast: false },
     };
   }
+
+  /** Of a search whose first page did not hold all. A look of its own. */
+  async count(terms: Terms, looker: Looker): Promise<FoundCount> {
+    const { purposeId, ...asked } = terms;
+    const counted = { ...asked, only: 'count' };
+    const look = await this.#looks.entry(looker, { purposeId, action: 'search', terms: counted });
+    const passages = await this.#store.count(queryOf(terms, platesOf(terms)), countAtMost, look);
+    return { passages, atLeast: passages === countAtMost };
+  }
+}
+
+function platesOf({ fromMs, toMs, tolerant, after, plates }: Terms): PlateTerm[] {
+  if (fromMs >= toMs) throw new AppError('bad-request', 'fromMs ≥ toMs');
+  if (tolerant && (after || plates.length === 0)) throw new AppError('bad-request', 'tolerant');
+  return plates.map(plateTerm);
 }
 
 function queryOf(terms: Terms, plates: readonly PlateTerm[]): PassageQuery {
@@ -54,7 +73,6 @@ function queryOf(terms: Terms, plates: readonly PlateTerm[]): PassageQuery {
     plates: plates.length === 0 ? null : { whole: [...new Set(whole)], like },
     ...{ fromMs, toMs, cameraIds, colours, kinds, directions, after },
     limit: tolerant ? rankedAtMost : terms.limit,
-    countTo: after ? null : countTo,
   };
 }
 
@@ -67,5 +85,6 @@ function ranked(passages: readonly Passage[], terms: readonly PlateTerm[]): Foun
 
 function likelihood(term: PlateTerm, { reading }: Passage): number {
   if (!reading) return 0;
-  return term.kind === 'whole' ? likelihoodOf(term.plate, reading) : reading.confidence;
+  if (term.kind === 'whole') return likelihoodOf(term.plate, reading);
+  return term.pattern.test(reading.text) ? reading.confidence : 0;
 }

@@ -4,8 +4,8 @@ import { AppError } from '@brightwall/protocol/errors';
 
 export type PlateTerm =
   | { readonly kind: 'whole'; readonly plate: string }
-  /** `like`: SQL's pattern, _ for one and % for any. */
-  | { readonly kind: 'wildcard'; readonly like: string };
+  /** The same pattern twice; `like`: SQL's, _ for one and % for any. */
+  | { readonly kind: 'wildcard'; readonly like: string; readonly pattern: RegExp };
 
 /** Shortest and longest number of GA 36 and the military's, 应急 and WJ included. */
 const lengths = { min: 5, max: 10 };
@@ -25,8 +25,10 @@ export function plateTerm(typed: string): PlateTerm {
   }
   // At least one character must be known, else it is a search of every plate by another name.
   if (!/[^?*]/.test(text)) throw new AppError('bad-request', `plate: ${typed}`);
+  const pattern = text.replace(/\*+/g, '.*').replaceAll('?', '.');
   return {
     kind: 'wildcard',
     like: text.replace(/\*+/g, '%').replaceAll('?', '_'),
+    pattern: new RegExp(`^${pattern}$`, 'u'),
   };
 }
