@@ -6,12 +6,23 @@ const EpochMs = Type.Number({ minimum: 0, maximum: 8.64e15 });
 export const PurposeId = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 });
+/** Characters, at least and at most. */
+export const purposeLengths = {
+  reason: { min: 4, max: 200 },
+  caseNumber: { min: 1, max: 64 },
+  unit: { min: 2, max: 120 },
+} as const;
+
 // No control characters: the database takes no U+0000.
-const Words = (minLength: number, maxLength: number) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' });
+const Words = ({ min, max }: { min: number; max: number }) =>
+  Type.String({ minLength: min, maxLength: max, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' });
 
 export const NewPurpose = Type.Object(
-  { reason: Words(4, 200), caseNumber: Words(1, 64), unit: Words(2, 120) },
+  {
+    reason: Words(purposeLengths.reason),
+    caseNumber: Words(purposeLengths.caseNumber),
+    unit: Words(purposeLengths.unit),
+  },
   { additionalProperties: false },
 );
 export type NewPurpose = Static<typeof NewPurpose>;

@@ -9,6 +9,7 @@ import { PlaybackProvider } from '../playback/context.tsx';
 import { PassageStrip } from '../screens/plates/PassageStrip.tsx';
 import { PlatesOverlays } from '../screens/plates/PlatesOverlays.tsx';
 import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
+import { CaseDialog } from '../ui/CaseDialog.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
@@ -60,6 +61,7 @@ export function Shell({ user }: { user: SessionUser }) {
         </main>
         <PassageStrip />
         <PlatesOverlays />
+        <CaseDialog />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />
       </div>
     </PlaybackProvider>

@@ -9,6 +9,7 @@ import { PlaybackEngine } from '../playback/engine.ts';
 import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
+import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
 import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
@@ -102,6 +103,7 @@ export function wire(username: string): Wired {
   const forgetLayout = rememberLayout(localStorage, username);
   loadPassageView(localStorage, username);
   const forgetPassageView = rememberPassageView(localStorage, username);
+  const forgetCase = rememberCase(sessionStorage, username);
   socket.connect();
 
   return {
@@ -110,6 +112,8 @@ export function wire(username: string): Wired {
       document.removeEventListener('visibilitychange', onVisibility);
       forgetLayout();
       forgetPassageView();
+      forgetCase();
+      theCase.forget();
       plateWatch.close();
       playback.close();
       socket.close();

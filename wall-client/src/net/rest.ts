@@ -3,6 +3,7 @@ import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
+import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
 import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 
 /** How long a person waits before we say that the core does not answer, ms. */
@@ -70,6 +71,9 @@ export const rest = {
   removeCalibration: (id: string) =>
     request<null>('DELETE', `/cameras/${encodeURIComponent(id)}/calibration`),
   agents: () => request<AgentInfo[]>('GET', '/agents'),
+  /** One's own, newest first. */
+  purposes: () => request<Purpose[]>('GET', '/purposes'),
+  addPurpose: (purpose: NewPurpose) => request<Purpose>('POST', '/purposes', purpose),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

@@ -1,3 +1,4 @@
+import { caseEn } from './case.ts';
 import { drawingEn } from './drawing.ts';
 import { fusionEn } from './fusion.ts';
 import { mapOpsEn } from './map-operations.ts';
@@ -199,4 +200,5 @@ export const en: Texts<typeof zhCN> = {
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,
+  case: caseEn,
 };

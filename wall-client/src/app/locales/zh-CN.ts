@@ -1,4 +1,5 @@
 // 中文是首选语言，也是键的来源：en.ts 缺一个键就是类型错误。
+import { caseZh } from './case.ts';
 import { drawingZh } from './drawing.ts';
 import { fusionZh } from './fusion.ts';
 import { mapOpsZh } from './map-operations.ts';
@@ -195,4 +196,5 @@ export const zhCN = {
   passages: passagesZh,
   plates: platesZh,
   drawing: drawingZh,
+  case: caseZh,
 };
