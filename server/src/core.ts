@@ -11,6 +11,7 @@ import { Sessions } from './access/sessions.ts';
 import { Looks } from './audit/looks.ts';
 import { BaseMap } from './basemap/base-map.ts';
 import { RasterTiles } from './basemap/raster-tiles.ts';
+import { Roads } from './basemap/roads.ts';
 import type { Config } from './config.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
@@ -32,6 +33,7 @@ import { addSearchRoutes } from './http/search-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
+import { addTrackRoutes } from './http/track-routes.ts';
 import { addWebSocket } from './http/web-socket.ts';
 import { follow } from './live/follow.ts';
 import { MapFeedSocket, maxMapMessageBytes } from './live/map-feed-socket.ts';
@@ -44,6 +46,7 @@ import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
 import { PassageSearch } from './passages/search/passage-search.ts';
+import { VehicleTrack } from './passages/track/vehicle-track.ts';
 import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
@@ -274,7 +277,16 @@ async function start(
   });
   const looks = new Looks({ purposes: new PurposeStore(store.db), clock });
   addPurposeRoutes(app, { looks });
-  addSearchRoutes(app, { search: new PassageSearch({ store: new PassageHistory(store.db), looks }) });
+  const history = new PassageHistory(store.db);
+  const roads = new Roads({
+    dir: config.map.dir,
+    isOwnMap: mapSettings.vector !== null,
+    onError: error => logOf('basemap')('error', 'the road graph could not be read', { error: String(error) }),
+  });
+  addSearchRoutes(app, { search: new PassageSearch({ store: history, looks }) });
+  addTrackRoutes(app, {
+    tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
+  });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {

@@ -72,3 +72,21 @@ export interface SearchPort {
   /** Of the whole search, whatever its limit; no more than `atMost`. */
   count(query: PassageQuery, atMost: number, look: Look): Promise<number>;
 }
+
+/** WGS-84. */
+export interface Place {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface CameraPlacesPort {
+  /** Null for a camera without a place, and for one that nobody knows any more. */
+  place(cameraId: string): Place | null;
+}
+
+export interface RoadsPort {
+  /** Whether this map has a road graph. */
+  isKnown(): Promise<boolean>;
+  /** The shortest way by road; null where none is known. */
+  way(from: Place, to: Place): Promise<{ readonly line: readonly Place[]; readonly metres: number } | null>;
+}
