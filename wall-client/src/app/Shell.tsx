@@ -1,4 +1,4 @@
-// A signed-in page: the bar with its two screens, the state of the connection, the open screen, and the
+// A signed-in page: the bar with its screens, the state of the connection, the open screen, and the
 // newest passages under it.
 
 import type { SessionUser } from '@brightwall/protocol/wall-messages';
@@ -22,6 +22,7 @@ import { type Wired, wire } from './wire.ts';
 const screens = {
   wall: lazy(() => import('../screens/wall/WallScreen.tsx')),
   map3d: lazy(() => import('../screens/map3d/Map3dScreen.tsx')),
+  search: lazy(() => import('./SearchWithMap.tsx')),
 } satisfies Record<ScreenName, unknown>;
 
 export function Shell({ user }: { user: SessionUser }) {

@@ -16,7 +16,9 @@ import { paced } from '../state/pace.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
 import { PassageNews } from '../state/passages.ts';
 import { PlateNews } from '../state/plates.ts';
+import { searching } from '../state/search.ts';
 import { sessionOf, setSession } from '../state/session.ts';
+import { following } from '../state/track.ts';
 import { loadLayout, rememberLayout } from '../state/wall-layout.ts';
 
 export interface Wired {
@@ -114,6 +116,8 @@ export function wire(username: string): Wired {
       forgetPassageView();
       forgetCase();
       theCase.forget();
+      searching.forget();
+      following.close();
       plateWatch.close();
       playback.close();
       socket.close();

@@ -4,6 +4,7 @@ import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
+import type { Track, TrackSearch } from '@brightwall/protocol/track';
 import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 
 /** How long a person waits before we say that the core does not answer, ms. */
@@ -74,6 +75,7 @@ export const rest = {
   /** One's own, newest first. */
   purposes: () => request<Purpose[]>('GET', '/purposes'),
   addPurpose: (purpose: NewPurpose) => request<Purpose>('POST', '/purposes', purpose),
+  track: (asked: TrackSearch) => request<Track>('POST', '/passages/track', asked),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

@@ -5,6 +5,7 @@ import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
+import { searchEn, trackEn } from './search.ts';
 import type { Texts } from './texts.ts';
 import type { zhCN } from './zh-CN.ts';
 
@@ -13,6 +14,7 @@ export const en: Texts<typeof zhCN> = {
     name: 'Brightwall',
     wall: 'Video wall',
     map3d: '3D map',
+    search: 'Search',
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
@@ -201,4 +203,6 @@ export const en: Texts<typeof zhCN> = {
   plates: platesEn,
   drawing: drawingEn,
   case: caseEn,
+  search: searchEn,
+  track: trackEn,
 };

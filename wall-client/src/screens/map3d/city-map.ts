@@ -262,12 +262,12 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map.panBy([x, y], { duration: 120 });
   }
 
-  /** Brings all of it into view, clear of the panels at the sides. */
-  fitTo(points: readonly LonLat[]): void {
+  /** Brings all of it into view, clear of the panels at the sides; `sidePx`: their width at scale 1. */
+  fitTo(points: readonly LonLat[], sidePx = 560): void {
     if (points.length === 0) return;
     const lons = points.map(({ lon }) => lon);
     const lats = points.map(({ lat }) => lat);
-    const side = Math.min(560 * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
+    const side = Math.min(sidePx * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
     this.#map.fitBounds(
       [
         [Math.min(...lons), Math.min(...lats)],

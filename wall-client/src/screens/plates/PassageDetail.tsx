@@ -1,5 +1,5 @@
 // One passage: where it was seen, what was read of its plate and how surely, and the camera's live picture
-// beside it when asked for. ← and → leaf through the strip's list.
+// beside it when asked for. ← and → leaf through the list it was opened from.
 //
 // For tests: data-passage-detail (id), data-passage-character, data-action newer | older | open-live.
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
@@ -21,14 +21,16 @@ import { useShownPassages } from './useShownPassages.ts';
 export default function PassageDetail() {
   const { t } = useTranslation();
   const passage = usePassageView(state => state.open);
-  const list = useShownPassages();
+  const strip = useShownPassages();
+  const among = usePassageView(state => state.among);
+  const list = among ?? strip;
   const at = passage ? list.findIndex(({ id }) => id === passage.id) : -1;
   const newer = at > 0 ? list[at - 1] : undefined;
   // One that has gone from the list still leads back to it.
   const older = at === -1 ? list[0] : list[at + 1];
 
-  const keys = useRef({ newer, older });
-  keys.current = { newer, older };
+  const keys = useRef({ newer, older, among });
+  keys.current = { newer, older, among };
   const open = passage !== null;
   useEffect(() => {
     if (!open) return;
@@ -42,7 +44,7 @@ export default function PassageDetail() {
             : undefined;
       if (!next) return;
       event.preventDefault();
-      passageView.open(next);
+      passageView.open(next, keys.current.among);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -62,8 +64,20 @@ export default function PassageDetail() {
             <CameraName cameraId={passage.cameraId} />
             <DirectionMark direction={passage.direction} />
             <span className={styles.leaf}>
-              <Step icon={<LeftOutlined />} text={t('passages.newer')} name="newer" to={newer} />
-              <Step icon={<RightOutlined />} text={t('passages.older')} name="older" to={older} />
+              <Step
+                icon={<LeftOutlined />}
+                text={t('passages.newer')}
+                name="newer"
+                to={newer}
+                among={among}
+              />
+              <Step
+                icon={<RightOutlined />}
+                text={t('passages.older')}
+                name="older"
+                to={older}
+                among={among}
+              />
             </span>
           </span>
         )
@@ -85,8 +99,15 @@ export default function PassageDetail() {
   );
 }
 
-function Step(props: { icon: ReactNode; text: string; name: string; to: Passage | undefined }) {
-  const { icon, text, name, to } = props;
+interface StepProps {
+  icon: ReactNode;
+  text: string;
+  name: string;
+  to: Passage | undefined;
+  among: readonly Passage[] | null;
+}
+
+function Step({ icon, text, name, to, among }: StepProps) {
   return (
     <Tooltip title={text}>
       <Button
@@ -94,7 +115,7 @@ function Step(props: { icon: ReactNode; text: string; name: string; to: Passage 
         icon={icon}
         disabled={!to}
         aria-label={text}
-        onClick={() => to && passageView.open(to)}
+        onClick={() => to && passageView.open(to, among)}
         data-action={name}
       />
     </Tooltip>
