@@ -190,7 +190,7 @@ export const en: Texts<typeof zhCN> = {
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
-    screens: 'Video wall / 3D map',
+    screens: 'Video wall / 3D map / search',
     help: 'Show or close this help',
     mouse: 'Mouse',
     mouseDrag: 'Drag from the list to a tile; drag one tile to another to swap them',

@@ -25,7 +25,6 @@ export const searchZh = {
   sure: '置信度',
   likelihood: '可能性',
   camera: '摄像机',
-  kindColour: '种类 · 颜色',
   more: '再取 100 条',
   tooMany: '已显示 {{count}} 条。请缩小时间、地点或号码范围。',
   idle: '输入车牌号，按 Enter 查询',
@@ -40,9 +39,8 @@ export const searchZh = {
   noPlateTodo: '号码由省份简称、字母和数字组成，5–10 位；通配时至少写出一位。',
   failedTodo: '条件都还在，可以再试一次。',
   again: '再试一次',
-  onMap: '地图',
-  unplaced: '{{count}} 台摄像机没有位置，不在图上',
-  ofCameras: '查这些摄像机的过车',
+  ofCameras: '查过车',
+  ofVehicle: '查该车过车',
   help: {
     title: '过车查询',
     box: '到查询框；Enter 查询，↓ 到结果',
@@ -77,7 +75,6 @@ export const searchEn: Texts<typeof searchZh> = {
   sure: 'Confidence',
   likelihood: 'Likelihood',
   camera: 'Camera',
-  kindColour: 'Kind · colour',
   more: 'Next 100',
   tooMany: '{{count}} are shown. Narrow time, place or number.',
   idle: 'Type a plate and press Enter',
@@ -93,9 +90,8 @@ export const searchEn: Texts<typeof searchZh> = {
     'A number is a province, letters and digits, 5–10 characters; with wildcards at least one of them.',
   failedTodo: 'Your terms are still here: try again.',
   again: 'Try again',
-  onMap: 'Map',
-  unplaced: '{{count}} camera(s) have no place and are not on the map',
-  ofCameras: 'Passages of these cameras',
+  ofCameras: 'Passages',
+  ofVehicle: 'Search this vehicle',
   help: {
     title: 'Search',
     box: 'To the box; Enter searches, ↓ goes to what was found',
@@ -129,7 +125,6 @@ export const trackZh = {
   failed: '轨迹没有取到：{{reason}}',
   metres: '沿路 {{km}} km',
   standing: '停留或往返',
-  unplaced: '{{count}} 次过车的摄像机没有位置',
 };
 
 export const trackEn: Texts<typeof trackZh> = {
@@ -156,5 +151,4 @@ export const trackEn: Texts<typeof trackZh> = {
   failed: 'No track: {{reason}}',
   metres: '{{km}} km by road',
   standing: 'stood or came back',
-  unplaced: '{{count}} passages are of cameras without a place',
 };

@@ -2,13 +2,15 @@
 // beside it when asked for. ← and → leaf through the list it was opened from.
 //
 // For tests: data-passage-detail (id), data-passage-character, data-action newer | older | open-live.
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
 import type { Passage } from '@brightwall/protocol/passage';
 import { Button, Modal, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCamera } from '../../state/cameras.ts';
 import { passageView, usePassageView } from '../../state/passage-view.ts';
+import { openScreen } from '../../state/route.ts';
+import { searching } from '../../state/search.ts';
 import { isTyping } from '../../ui/keys.ts';
 import { DirectionMark } from '../../ui/PassageMarks.tsx';
 import styles from './detail.module.css';
@@ -64,6 +66,7 @@ export default function PassageDetail() {
             <CameraName cameraId={passage.cameraId} />
             <DirectionMark direction={passage.direction} />
             <span className={styles.leaf}>
+              {passage.reading && <SearchButton plate={passage.reading.text} />}
               <Step
                 icon={<LeftOutlined />}
                 text={t('passages.newer')}
@@ -124,4 +127,23 @@ function Step({ icon, text, name, to, among }: StepProps) {
 
 function CameraName({ cameraId }: { cameraId: string }) {
   return <span className={styles.name}>{useCamera(cameraId)?.name ?? cameraId}</span>;
+}
+
+function SearchButton({ plate }: { plate: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="small"
+      icon={<SearchOutlined />}
+      onClick={() => {
+        passageView.close();
+        openScreen('search');
+        searching.change({ text: plate });
+        void searching.run(Date.now());
+      }}
+      data-action="search-plate"
+    >
+      {t('search.ofVehicle')}
+    </Button>
+  );
 }

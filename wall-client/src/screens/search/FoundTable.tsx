@@ -48,7 +48,7 @@ export function FoundTable() {
         <span>{t('search.plate')}</span>
         <span>{isRanked ? t('search.likelihood') : t('search.sure')}</span>
         <span>{t('search.camera')}</span>
-        <span>{t('search.kindColour')}</span>
+        <span>{t('passages.kind')}</span>
       </div>
       <div ref={listRef} className={styles.rows} onScroll={measure} data-rows>
         <div style={{ height: found.length * heightPx }}>
@@ -111,9 +111,7 @@ const Row = memo(function Row({ found: { passage, likelihood }, topPx, isMarked,
         <DirectionMark direction={passage.direction} />
         {name}
       </span>
-      <span className={styles.dim}>
-        {t(`passages.kinds.${kind}`)} · {t(`passages.colours.${colour}`)}
-      </span>
+      <span className={styles.dim}>{t(`passages.kinds.${kind}`)}</span>
     </button>
   );
 });

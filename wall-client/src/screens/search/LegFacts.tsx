@@ -17,7 +17,7 @@ export function LegFacts({ track, atMs }: { track: Track; atMs: number }) {
   const { passage: at, leg } = moment;
   const [last, next] = [track.passages[at]!, leg ? track.passages[at + 1] : undefined];
   return (
-    <div className={styles.leg}>
+    <div className={styles.leg} data-last-camera={last.cameraId}>
       <time>{words.dayTime(atMs)}</time>
       <span className={styles.gates}>
         {words.clock(passedByCoreMs(last))} {nameOf(last.cameraId)}

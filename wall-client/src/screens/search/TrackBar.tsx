@@ -1,4 +1,4 @@
-// Below the map: the vehicle that is followed, its trips, and the playback.
+// Over the map: the vehicle that is followed, its trips, and the playback.
 //
 // For tests: data-track (following | shown | failed), data-track-trips, data-track-passages, data-track-at.
 import { CaretRightOutlined, CloseOutlined, PauseOutlined } from '@ant-design/icons';

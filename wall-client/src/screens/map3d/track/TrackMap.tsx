@@ -2,10 +2,13 @@
 // looked at is chosen in the search.
 //
 // For tests the root carries data-map-ready, data-shapes; `element.cityMap` is the map itself.
+import type { FoundPassage } from '@brightwall/protocol/search';
 import { Button, Result, Spin } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searching, useSearch } from '../../../state/search.ts';
+import { useTrack } from '../../../state/track.ts';
+import { scaleOf } from '../../../ui/theme.ts';
 import { useWords } from '../../../ui/useWords.ts';
 import type { City } from '../city-data.ts';
 import type { CityMap } from '../city-map.ts';
@@ -40,21 +43,24 @@ export default function TrackMap() {
   );
 }
 
+/** How near to a point the pointer has to be, CSS pixels at scale 1. */
+const clickPx = 14;
+
 function FoundMap({ city }: { city: City }) {
   const rootRef = useRef<HTMLDivElement & { cityMap?: CityMap | null }>(null);
   const mapRef = useRef<HTMLDivElement>(null);
   const { map, phase } = useCityMap(mapRef, city);
-  const { placed, cameras } = usePlacedCameras(city.bounds, null);
+  const { placed } = usePlacedCameras(city.bounds, null);
   const { found, markedId } = useSearch();
   const marked = found.find(({ passage }) => passage.id === markedId)?.passage;
+  const isFollowed = useTrack(state => state.track !== null);
   const places = useMemo(() => new Map(placed.map(({ camera, place }) => [camera.id, place])), [placed]);
 
-  useEffect(() => map?.handleCameras(placed), [map, placed]);
-  useEffect(() => map?.handleSelected(marked?.cameraId ?? null), [map, marked?.cameraId]);
   useTrackShapes(map, phase === 'ready');
   useEffect(() => {
-    map?.showShape('found', foundShape(found, marked, places));
-  }, [map, found, marked, places]);
+    // Of a vehicle that is followed the way is what counts.
+    map?.showShape('found', foundShape(isFollowed ? [] : found, marked, places));
+  }, [map, found, marked, places, isFollowed]);
   useEffect(() => {
     const place = marked && places.get(marked.cameraId);
     if (map && phase === 'ready' && place && !map.screenOfPlace(place)) map.flyTo(place, false);
@@ -69,14 +75,19 @@ function FoundMap({ city }: { city: City }) {
       60,
     );
   }, [map, phase, found, asked, places]);
-  // The newest passage of a camera that is clicked.
+  // The newest passage of the camera that is clicked.
   useEffect(
     () =>
-      map?.on('click', id => {
-        const one = useSearch.getState().found.find(({ passage }) => passage.cameraId === id);
+      map?.on('click', (_id, _at, point) => {
+        const isHere = ({ passage }: FoundPassage) => {
+          const place = places.get(passage.cameraId);
+          const at = place && map.screenOfPlace(place);
+          return at && Math.hypot(at.x - point.x, at.y - point.y) <= clickPx * scaleOf(window.innerWidth);
+        };
+        const one = useSearch.getState().found.find(isHere);
         if (one) searching.mark(one.passage.id);
       }),
-    [map],
+    [map, places],
   );
   useEffect(() => {
     const root = rootRef.current;
@@ -87,12 +98,7 @@ function FoundMap({ city }: { city: City }) {
     });
   }, [map]);
   return (
-    <div
-      ref={rootRef}
-      className={styles.screen}
-      data-map-ready={phase === 'ready'}
-      data-cameras={cameras.size}
-    >
+    <div ref={rootRef} className={styles.screen} data-map-ready={phase === 'ready'}>
       <div className={styles.map} ref={mapRef} />
       <MapTools map={map} fictional={city.isFictional} />
       {phase !== 'ready' && (

@@ -9,8 +9,7 @@ export function foundShape(
   found: readonly FoundPassage[],
   marked: Passage | undefined,
   places: ReadonlyMap<string, LonLat>,
-): Shape | null {
-  if (found.length === 0) return null;
+): Shape {
   const counts = new Map<string, number>();
   for (const { passage } of found) counts.set(passage.cameraId, (counts.get(passage.cameraId) ?? 0) + 1);
   const points = [...counts].flatMap(([cameraId, count]): ShapeFeature[] => {

@@ -6,6 +6,9 @@ import { momentOf } from '../../../state/track-playback.ts';
 import type { CityMap } from '../city-map.ts';
 import { groundOfTrack, trackShape, vehicleShape } from './track-shape.ts';
 
+/** The playback lies over the map's upper edge. */
+const barPx = 190;
+
 export function useTrackShapes(map: CityMap | null, isReady: boolean): void {
   const track = useTrack(state => state.track);
   const trip = useTrack(state => state.trip);
@@ -20,7 +23,7 @@ export function useTrackShapes(map: CityMap | null, isReady: boolean): void {
   useEffect(() => {
     if (!map || !isReady || !track || fitted.current === track) return;
     fitted.current = track;
-    map.fitTo(groundOfTrack(track, trip), 60);
+    map.fitTo(groundOfTrack(track, trip), 60, barPx);
   }, [map, isReady, track, trip]);
 
   useEffect(() => {
