@@ -19,6 +19,8 @@ export async function* postLines<T>(path: string, body: unknown, signal: AbortSi
     if (!response.ok) throw toAppError(await response.json().catch(() => null), response.status);
     for await (const line of linesOf(response.body!)) {
       clearTimeout(timer);
+      // A line that was here before the end was wanted is not wanted either.
+      if (signal.aborted) return;
       if (line) yield JSON.parse(line) as T;
     }
   } catch (error) {
