@@ -17,6 +17,6 @@ export function foundShape(
     return at ? [pointShape(at, { colour: colours.primary, radius: 9, label: String(count) })] : [];
   });
   const at = marked && places.get(marked.cameraId);
-  if (at) points.push(pointShape(at, { colour: '#ffd166', radius: 11 }));
+  if (at) points.push(pointShape(at, { colour: '#ffffff', radius: 13, hollow: true }));
   return shapeOf(points);
 }
