@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, newPage } from './browser.ts';
 import { type DrivenCity, type DrivenVehicle, driveCity } from './driven-city.ts';
+import { nameCase } from './search.ts';
 import { signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 
@@ -41,14 +42,7 @@ async function search(text: string): Promise<void> {
 describe('a passage search', () => {
   it('asks for the case once, then finds what passed', async () => {
     await search(`${sought.plate.slice(0, 3)}*`);
-    await page.locator('[data-case-dialog]').waitFor();
-    for (const [field, text] of [
-      ['reason', '排查盗窃案嫌疑车辆'],
-      ['caseNumber', 'A2026-0001'],
-      ['unit', '示范市局刑侦大队'],
-    ] as const)
-      await page.locator(`[data-case-dialog] #${field}`).fill(text);
-    await page.locator('[data-action="case-save"]').click();
+    await nameCase(page);
     const alike = city.vehicles.filter(({ plate }) => plate.startsWith(sought.plate.slice(0, 3)));
     const all = alike.flatMap(({ passages }) => passages.map(({ id }) => id));
     await page.locator(`[data-search="found"][data-count="${all.length}"]`).waitFor();

@@ -16,7 +16,16 @@ import type { Config } from './config.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
-import { connect, connectMap, edgePort, mapAgents, mapCameras, passageIntake, watchPort } from './flow.ts';
+import {
+  connect,
+  connectMap,
+  edgePort,
+  mapAgents,
+  mapCameras,
+  passageIntake,
+  pictureAgents,
+  watchPort,
+} from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
 import { addCalibrationRoutes } from './http/calibration-routes.ts';
@@ -28,6 +37,7 @@ import { addHlsRoutes } from './http/hls-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
 import { addPurposeRoutes } from './http/purpose-routes.ts';
+import { addReadPictureRoutes } from './http/read-picture-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSearchRoutes } from './http/search-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
@@ -46,6 +56,7 @@ import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
 import { PassageSearch } from './passages/search/passage-search.ts';
+import { PictureReader } from './passages/search/picture-reader.ts';
 import { VehicleTrack } from './passages/track/vehicle-track.ts';
 import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
@@ -284,6 +295,9 @@ async function start(
     onError: error => logOf('basemap')('error', 'the road graph could not be read', { error: String(error) }),
   });
   addSearchRoutes(app, { search: new PassageSearch({ store: history, looks }) });
+  addReadPictureRoutes(app, {
+    pictures: new PictureReader(pictureAgents(registry, plateStats, () => edgeLink)),
+  });
   addTrackRoutes(app, {
     tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
   });

@@ -1,9 +1,11 @@
 // Searches over HTTP: a purpose first, then the page, then how many there are.
+import type { PlateStats } from '@brightwall/protocol/plate-setup';
 import type { Purpose } from '@brightwall/protocol/purpose';
+import { maxReadPictureBytes } from '@brightwall/protocol/read-picture';
 import type { FoundPage, PassageSearch } from '@brightwall/protocol/search';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { delivery } from '../testing/deliveries.ts';
+import { delivery, picture, reading } from '../testing/deliveries.ts';
 import { edgeToken, report, startTestCore, type TestCore } from '../testing/test-core.ts';
 
 const a = 'a'.repeat(16);
@@ -83,5 +85,60 @@ describe('a search', () => {
     expect((await post('/api/passages/search', noPurpose)).status).toBe(400);
     const senseless = await post('/api/passages/search', terms(id, { plates: ['**'] }));
     expect([senseless.status, senseless.json()]).toMatchObject([400, { detail: 'plate: **' }]);
+  });
+});
+
+describe('a photograph', () => {
+  const send = (picture: Buffer, type = 'image/jpeg', by: string | null = cookie) =>
+    fetch(`${test.core.ready.url}/api/passages/read-picture`, {
+      method: 'POST',
+      headers: { 'content-type': type, ...(by && { cookie: by }) },
+      body: new Uint8Array(picture),
+    });
+  const plates = {
+    plates: [
+      {
+        reading: reading(),
+        colour: 'blue',
+        kind: 'small',
+        corners: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ],
+      },
+    ],
+    unreadable: 1,
+  };
+
+  it('is read by an agent whose models are there, and comes back as it was read', async () => {
+    expect((await send(picture().jpeg)).status).toBe(503);
+    const stats: PlateStats = {
+      ...{ cameraId: a, state: 'reading', profile: 'sub', recentVehicles: 0, recentRead: 0, vehicles: 0 },
+      ...{ unreadable: 0, withoutPlate: 0, framesRead: 0, framesSkipped: 0, plateWidthPx: null },
+      ...{ angleDeg: null, sharpness: null, advice: [] },
+    };
+    const given: Buffer[] = [];
+    edge.on('readPicture', (request: { picture: Buffer }, reply) => {
+      given.push(request.picture);
+      reply({ ok: true, value: plates });
+    });
+    edge.emit('plateStats', stats);
+    const one = picture();
+    await expect.poll(async () => (await send(one.jpeg)).status).toBe(200);
+    expect(await (await send(one.jpeg)).json()).toEqual(plates);
+    expect(given.at(-1)).toEqual(one.jpeg);
+  });
+
+  it('is refused without a session, of another kind, and where it is too large', async () => {
+    const { jpeg } = picture();
+    const answers = [
+      await send(jpeg, 'image/jpeg', null),
+      await send(jpeg, 'image/svg+xml'),
+      await send(Buffer.alloc(maxReadPictureBytes + 1)),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, expect.any(Number), 413]);
+    expect(answers[1]!.ok).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 // What passages/ needs of a store; core.ts passes the implementation.
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
+import type { PicturePlates } from '@brightwall/protocol/read-picture';
 
 export interface PassagesPort {
   /**
@@ -89,4 +90,11 @@ export interface RoadsPort {
   isKnown(): Promise<boolean>;
   /** The shortest way by road; null where none is known. */
   way(from: Place, to: Place): Promise<{ readonly line: readonly Place[]; readonly metres: number } | null>;
+}
+
+export interface PictureAgentsPort {
+  /** Connected agents whose models can read. */
+  readers(): string[];
+  /** Throws what the agent answers, agent-offline when it goes, timed-out when it is silent. */
+  readPicture(agentId: string, picture: Uint8Array): Promise<PicturePlates>;
 }

@@ -15,6 +15,7 @@ import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
 import { PassageNews } from '../state/passages.ts';
+import { pictureSearch } from '../state/picture-search.ts';
 import { PlateNews } from '../state/plates.ts';
 import { searching } from '../state/search.ts';
 import { sessionOf, setSession } from '../state/session.ts';
@@ -117,6 +118,7 @@ export function wire(username: string): Wired {
       forgetCase();
       theCase.forget();
       searching.forget();
+      pictureSearch.close();
       following.close();
       plateWatch.close();
       playback.close();

@@ -4,6 +4,8 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searching, useSearch } from '../../state/search.ts';
 import { CaseChip } from '../../ui/CaseChip.tsx';
+import { PictureButton } from './PictureButton.tsx';
+import { PictureRow } from './PictureRow.tsx';
 import { RangeChoice } from './RangeChoice.tsx';
 import { SearchFilters } from './SearchFilters.tsx';
 import styles from './search.module.css';
@@ -38,6 +40,7 @@ export function SearchBar({ boxRef }: { boxRef: RefObject<InputRef | null> }) {
             onChange={event => searching.change({ text: event.target.value })}
             data-search-box
           />
+          <PictureButton />
           <Tooltip title={t('search.tolerantHint')}>
             <Checkbox
               checked={form.tolerant}
@@ -55,6 +58,7 @@ export function SearchBar({ boxRef }: { boxRef: RefObject<InputRef | null> }) {
           <RangeChoice />
           <SearchFilters />
         </div>
+        <PictureRow />
       </form>
     </search>
   );

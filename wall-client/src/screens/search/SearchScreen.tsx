@@ -5,11 +5,13 @@
 import type { InputRef } from 'antd';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pictureSearch } from '../../state/picture-search.ts';
 import { useSearch } from '../../state/search.ts';
 import { FoundGallery } from './FoundGallery.tsx';
 import { FoundHead } from './FoundHead.tsx';
 import { FoundNone } from './FoundNone.tsx';
 import { FoundTable } from './FoundTable.tsx';
+import { pictureTypes } from './PictureButton.tsx';
 import { SearchBar } from './SearchBar.tsx';
 import styles from './search.module.css';
 import { TrackBar } from './TrackBar.tsx';
@@ -23,8 +25,16 @@ export function SearchScreen({ map }: { map: ReactNode }) {
   useSearchKeys({ toBox: () => boxRef.current?.focus({ cursor: 'all' }) });
   const some = found.length > 0;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; a button beside the box does the same
     <div
       className={styles.screen}
+      onDragOver={event => event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDrop={event => {
+        const file = [...event.dataTransfer.files].find(({ type }) => pictureTypes.includes(type));
+        if (!file) return;
+        event.preventDefault();
+        void pictureSearch.take(file, Date.now());
+      }}
       data-search={status.kind}
       data-found={found.length}
       data-count={count?.passages ?? ''}
