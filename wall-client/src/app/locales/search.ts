@@ -45,7 +45,7 @@ export const searchZh = {
   pictureFailed: '照片没有识读：{{reason}}',
   pictureNoPlate: '照片中没有找到车牌',
   pictureUnreadable: '照片中有车牌，但无法可靠识读',
-  ofCameras: '查过车',
+  ofCameras: '查这些摄像机的过车',
   ofVehicle: '查该车过车',
   help: {
     title: '过车查询',
@@ -102,7 +102,7 @@ export const searchEn: Texts<typeof searchZh> = {
   pictureFailed: 'The photograph was not read: {{reason}}',
   pictureNoPlate: 'No plate on the photograph',
   pictureUnreadable: 'There is a plate, but it cannot be read reliably',
-  ofCameras: 'Passages',
+  ofCameras: 'Passages of these cameras',
   ofVehicle: 'Search this vehicle',
   help: {
     title: 'Search',

@@ -98,10 +98,11 @@ export function ChosenPanel(props: Props) {
             searching.change({ cameraIds: rows.slice(0, maxCamerasAsked).map(({ camera }) => camera.id) });
             openScreen('search');
           }}
+          aria-label={t('search.ofCameras')}
+          title={t('search.ofCameras')}
+          className={styles.narrow}
           data-action="search-cameras"
-        >
-          {t('search.ofCameras')}
-        </Button>
+        />
       </footer>
       <p className={panels.hint}>
         {t(selection.kind === 'route' ? 'mapOps.orderRoute' : 'mapOps.orderMiddle')}
