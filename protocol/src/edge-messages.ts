@@ -5,6 +5,7 @@ import { CameraId, CameraReport, CameraState, StreamProfile, VideoCodec } from '
 import type { Reply } from './errors.ts';
 import { Passage, PictureHash } from './passage.ts';
 import { PlateSetup, type PlateStats, type PlateView } from './plate-setup.ts';
+import type { PicturePlates } from './read-picture.ts';
 
 export const edgeProtocolVersion = 1;
 
@@ -192,6 +193,8 @@ export interface CoreToEdge {
   setPlateSetup(change: PlateSetupChange, reply: (answer: Reply<null>) => void): void;
   /** Somebody looks at a camera's plates, or nobody any more. */
   watchPlates(request: { cameraId: CameraId; on: boolean }, reply: (answer: Reply<null>) => void): void;
+  /** Reads the plates of a photograph (JPEG, PNG, WebP), which is not kept. */
+  readPicture(request: { picture: Uint8Array }, reply: (answer: Reply<PicturePlates>) => void): void;
   /** Probes the network anew. */
   discover(request: Record<string, never>, reply: (answer: Reply<null>) => void): void;
 }

@@ -17,6 +17,11 @@ export const errorCatalogue = {
     zh: '密码至少 10 位，且不能与用户名或旧密码相同',
     en: 'A password has at least 10 characters and is neither the user name nor the old password',
   },
+  'purpose-required': {
+    status: 403,
+    zh: '查询历史须先登记事由、案件编号和单位',
+    en: 'Looking at history needs a purpose, a case number and a unit first',
+  },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'code-taken': {

@@ -19,6 +19,7 @@ import {
   numbersInStrip,
   openInstaller,
 } from './plates.ts';
+import { nameCase } from './search.ts';
 import { signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 import { presetWall } from './wall.ts';
@@ -105,6 +106,24 @@ describe('passages', () => {
     await detail.waitFor({ state: 'hidden' });
     await page.mouse.move(400, 300);
     await page.locator('[data-passage-strip][data-paused="false"]').waitFor();
+  });
+
+  it('are found by a photograph of their vehicle, read where the models are', async () => {
+    const card = cards(page, id).and(page.locator('[data-readable="true"]')).first();
+    const hash = await card.locator('img[data-picture]').first().getAttribute('data-picture');
+    const buffer = await (await page.request.get(`${system.url}/api/pictures/${hash}.jpg`)).body();
+    await page.locator('[data-screen="search"]').click();
+    await page
+      .locator('[data-picture-file]')
+      .setInputFiles({ name: 'vehicle.jpg', mimeType: 'image/jpeg', buffer });
+    await nameCase(page);
+    const plate = page.locator('[data-picture-search="read"] [data-picture-plate]');
+    await plate.waitFor();
+    expect(truth).toContain(await plate.getAttribute('data-picture-plate'));
+    await page.locator('[data-search="found"]:not([data-found="0"])').waitFor();
+    expect(await page.locator('[data-found-passage]').first().getAttribute('data-found-camera')).toBe(id);
+    await page.locator('[data-screen="wall"]').click();
+    await cards(page, id).first().waitFor();
   });
 
   it('are those of the cameras asked for', async () => {

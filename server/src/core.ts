@@ -8,13 +8,24 @@ import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
+import { Looks } from './audit/looks.ts';
 import { BaseMap } from './basemap/base-map.ts';
 import { RasterTiles } from './basemap/raster-tiles.ts';
+import { Roads } from './basemap/roads.ts';
 import type { Config } from './config.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
-import { connect, connectMap, edgePort, mapAgents, mapCameras, passageIntake, watchPort } from './flow.ts';
+import {
+  connect,
+  connectMap,
+  edgePort,
+  mapAgents,
+  mapCameras,
+  passageIntake,
+  pictureAgents,
+  watchPort,
+} from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
 import { addCalibrationRoutes } from './http/calibration-routes.ts';
@@ -25,10 +36,14 @@ import { addHealthRoutes } from './http/health-routes.ts';
 import { addHlsRoutes } from './http/hls-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
+import { addPurposeRoutes } from './http/purpose-routes.ts';
+import { addReadPictureRoutes } from './http/read-picture-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
+import { addSearchRoutes } from './http/search-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
+import { addTrackRoutes } from './http/track-routes.ts';
 import { addWebSocket } from './http/web-socket.ts';
 import { follow } from './live/follow.ts';
 import { MapFeedSocket, maxMapMessageBytes } from './live/map-feed-socket.ts';
@@ -40,15 +55,20 @@ import { Media } from './media/media.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
+import { PassageSearch } from './passages/search/passage-search.ts';
+import { PictureReader } from './passages/search/picture-reader.ts';
+import { VehicleTrack } from './passages/track/vehicle-track.ts';
 import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
 import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
+import { PassageHistory } from './store/passage-history.ts';
 import { PassageStore } from './store/passages.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
+import { PurposeStore } from './store/purposes.ts';
 import { SessionStore } from './store/sessions.ts';
 import { SignInLog } from './store/sign-in-log.ts';
 import { SiteStore } from './store/sites.ts';
@@ -265,6 +285,21 @@ async function start(
   addBaseMapRoutes(app, {
     baseMap: new BaseMap(config.map.dir, mapSettings),
     rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
+  });
+  const looks = new Looks({ purposes: new PurposeStore(store.db), clock });
+  addPurposeRoutes(app, { looks });
+  const history = new PassageHistory(store.db);
+  const roads = new Roads({
+    dir: config.map.dir,
+    isOwnMap: mapSettings.vector !== null,
+    onError: error => logOf('basemap')('error', 'the road graph could not be read', { error: String(error) }),
+  });
+  addSearchRoutes(app, { search: new PassageSearch({ store: history, looks }) });
+  addReadPictureRoutes(app, {
+    pictures: new PictureReader(pictureAgents(registry, plateStats, () => edgeLink)),
+  });
+  addTrackRoutes(app, {
+    tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
   });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });

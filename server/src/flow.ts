@@ -6,11 +6,14 @@ import type {
   Published,
   PublishRequest,
 } from '@brightwall/protocol/edge-messages';
+import type { PicturePlates } from '@brightwall/protocol/read-picture';
 import type { MapFeed } from './mapfeed/map-feed.ts';
 import type { MapAgentsPort, MapCamerasPort } from './mapfeed/ports.ts';
 import type { Media } from './media/media.ts';
 import type { EdgePort } from './media/ports.ts';
 import type { Passages } from './passages/passages.ts';
+import type { LatestPlateStats } from './passages/plate-stats.ts';
+import type { PictureAgentsPort } from './passages/ports.ts';
 import type { Registry } from './registry/registry.ts';
 
 /** Agents by their id, as something that can be asked. */
@@ -23,6 +26,7 @@ export interface Agents {
   wantThumbnails(agentId: string, cameraIds: string[]): Promise<void>;
   startFeed(agentId: string, cameraId: string): Promise<void>;
   stopFeed(agentId: string, cameraId: string): Promise<void>;
+  readPicture(agentId: string, picture: Uint8Array): Promise<PicturePlates>;
 }
 
 /** The edge as media/ sees it: the registry says whose a camera is, that agent is asked. */
@@ -47,6 +51,21 @@ export function passageIntake(registry: Registry, passages: Passages) {
 export function watchPort(registry: Registry, agents: () => Agents) {
   return async (cameraId: string, on: boolean): Promise<void> =>
     agents().watchPlates(registry.agentOf(cameraId), { cameraId, on });
+}
+
+/** Agents that said how well they read plates, and whose models are there. */
+export function pictureAgents(
+  registry: Registry,
+  stats: LatestPlateStats,
+  agents: () => Agents,
+): PictureAgentsPort {
+  return {
+    readers: () => {
+      const able = stats.all().filter(({ state }) => state !== 'model-missing' && state !== 'model-damaged');
+      return [...new Set(able.flatMap(({ cameraId }) => registry.connectedAgentOf(cameraId) ?? []))];
+    },
+    readPicture: async (agentId, picture) => agents().readPicture(agentId, picture),
+  };
 }
 
 /** An agent that is gone sends no more: its streams end at once, not when they fall silent. */

@@ -73,6 +73,7 @@ it('every passage is stored once, whenever the core is killed', async () => {
       startHls: unused,
       startFeed: unused,
       discover: unused,
+      readPicture: unused,
       unpublish: () => {},
       stopHls: () => {},
       stopFeed: () => {},

@@ -56,7 +56,7 @@ describe('the tables of passages', () => {
       select indexdef as definition from pg_indexes where tablename = 'passages_20261124'`.execute(db);
     const definitions = rows.map(({ definition }) => definition.replace(/^.* USING /, '')).sort();
     expect(definitions).toEqual([
-      'brin (passed_at)',
+      "brin (passed_at) WITH (autosummarize='on')",
       'btree (camera_id, passed_at) INCLUDE (plate)',
       'btree (plate, passed_at, id) INCLUDE (camera_id)',
     ]);

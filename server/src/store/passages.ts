@@ -68,7 +68,7 @@ export class PassageStore {
   async #insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
     const records = JSON.stringify(passages.map(passage => toRecord(passage, receivedMs)));
     const { rows } = await sql<{ id: string }>`
-      insert into passages (
+      with stored as (insert into passages (
         id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
         runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
         scene_picture, vehicle_picture, plate_picture, first_seen, last_seen, edge_clock_offset_ms, received_at)
@@ -84,7 +84,13 @@ export class PassageStore {
         profile text, scene text, vehicle_hash text, plate_hash text, first_seen timestamptz,
         last_seen timestamptz, edge_clock_offset_ms double precision, received_at timestamptz)
       on conflict do nothing
-      returning id`.execute(this.#db);
+      returning id, plate, kind, passed_at),
+      -- In one order, so that two cores that store the same plates wait for one another and do not deadlock.
+      seen as (insert into vehicle as known (plate, kind, first_at)
+        select plate, kind, min(passed_at) from stored where plate <> '' group by plate, kind order by plate, kind
+        on conflict (plate, kind) do update set first_at = excluded.first_at
+        where excluded.first_at < known.first_at)
+      select id from stored`.execute(this.#db);
     return new Set(rows.map(({ id }) => id));
   }
 }

@@ -7,6 +7,7 @@ import {
   KeyOutlined,
   LogoutOutlined,
   QuestionCircleOutlined,
+  SearchOutlined,
   SyncOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -32,6 +33,7 @@ interface TopBarProps {
 const items: { name: ScreenName; icon: React.ReactNode }[] = [
   { name: 'wall', icon: <AppstoreOutlined /> },
   { name: 'map3d', icon: <EnvironmentOutlined /> },
+  { name: 'search', icon: <SearchOutlined /> },
 ];
 
 export function TopBar({ user, screen, onHelp }: TopBarProps) {
@@ -62,7 +64,7 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
             data-screen={name}
           >
             {icon}
-            <span>{t(name === 'wall' ? 'app.wall' : 'app.map3d')}</span>
+            <span>{t(`app.${name}`)}</span>
           </button>
         ))}
       </nav>

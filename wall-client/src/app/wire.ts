@@ -9,13 +9,17 @@ import { PlaybackEngine } from '../playback/engine.ts';
 import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
+import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
 import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
 import { PassageNews } from '../state/passages.ts';
+import { pictureSearch } from '../state/picture-search.ts';
 import { PlateNews } from '../state/plates.ts';
+import { searching } from '../state/search.ts';
 import { sessionOf, setSession } from '../state/session.ts';
+import { following } from '../state/track.ts';
 import { loadLayout, rememberLayout } from '../state/wall-layout.ts';
 
 export interface Wired {
@@ -102,6 +106,7 @@ export function wire(username: string): Wired {
   const forgetLayout = rememberLayout(localStorage, username);
   loadPassageView(localStorage, username);
   const forgetPassageView = rememberPassageView(localStorage, username);
+  const forgetCase = rememberCase(sessionStorage, username);
   socket.connect();
 
   return {
@@ -110,6 +115,11 @@ export function wire(username: string): Wired {
       document.removeEventListener('visibilitychange', onVisibility);
       forgetLayout();
       forgetPassageView();
+      forgetCase();
+      theCase.forget();
+      searching.forget();
+      pictureSearch.close();
+      following.close();
       plateWatch.close();
       playback.close();
       socket.close();

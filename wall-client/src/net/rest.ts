@@ -3,20 +3,28 @@ import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
+import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
+import type { PicturePlates } from '@brightwall/protocol/read-picture';
+import type { Track, TrackSearch } from '@brightwall/protocol/track';
 import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 
 /** How long a person waits before we say that the core does not answer, ms. */
 const timeoutMs = 10_000;
+/** Ten megabytes there, and several agents asked in turn. */
+const pictureTimeoutMs = 60_000;
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return send(method, path, body === undefined ? {} : json, timeoutMs);
+}
+
+async function send<T>(method: string, path: string, content: RequestInit, waitMs: number): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/api${path}`, {
       method,
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(waitMs),
+      ...content,
     });
   } catch {
     throw new AppError('timed-out');
@@ -70,6 +78,18 @@ export const rest = {
   removeCalibration: (id: string) =>
     request<null>('DELETE', `/cameras/${encodeURIComponent(id)}/calibration`),
   agents: () => request<AgentInfo[]>('GET', '/agents'),
+  /** One's own, newest first. */
+  purposes: () => request<Purpose[]>('GET', '/purposes'),
+  addPurpose: (purpose: NewPurpose) => request<Purpose>('POST', '/purposes', purpose),
+  /** A photograph's plates. */
+  readPicture: (picture: Blob) =>
+    send<PicturePlates>(
+      'POST',
+      '/passages/read-picture',
+      { headers: { 'content-type': picture.type }, body: picture },
+      pictureTimeoutMs,
+    ),
+  track: (asked: TrackSearch) => request<Track>('POST', '/passages/track', asked),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

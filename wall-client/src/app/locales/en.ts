@@ -1,9 +1,11 @@
+import { caseEn } from './case.ts';
 import { drawingEn } from './drawing.ts';
 import { fusionEn } from './fusion.ts';
 import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
+import { searchEn, trackEn } from './search.ts';
 import type { Texts } from './texts.ts';
 import type { zhCN } from './zh-CN.ts';
 
@@ -12,6 +14,7 @@ export const en: Texts<typeof zhCN> = {
     name: 'Brightwall',
     wall: 'Video wall',
     map3d: '3D map',
+    search: 'Search',
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
@@ -187,7 +190,7 @@ export const en: Texts<typeof zhCN> = {
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
-    screens: 'Video wall / 3D map',
+    screens: 'Video wall / 3D map / search',
     help: 'Show or close this help',
     mouse: 'Mouse',
     mouseDrag: 'Drag from the list to a tile; drag one tile to another to swap them',
@@ -199,4 +202,7 @@ export const en: Texts<typeof zhCN> = {
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,
+  case: caseEn,
+  search: searchEn,
+  track: trackEn,
 };

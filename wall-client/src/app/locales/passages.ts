@@ -64,6 +64,7 @@ export const passagesZh = {
   openLive: '打开实时画面',
   closeLive: '关闭实时画面',
   now: '同一摄像机此刻的画面',
+  noRecording: '前后一分钟：尚未保存录像',
   gone: '该摄像机已被移除',
   colours: {
     blue: '蓝牌',
@@ -156,6 +157,7 @@ export const passagesEn: Texts<typeof passagesZh> = {
   openLive: 'Open live picture',
   closeLive: 'Close live picture',
   now: 'The same camera now',
+  noRecording: 'The minute around it: no recording is kept yet',
   gone: 'The camera was removed',
   colours: {
     blue: 'Blue',

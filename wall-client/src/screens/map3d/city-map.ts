@@ -267,19 +267,19 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map.panBy([x, y], { duration: 120 });
   }
 
-  /** Brings all of it into view, clear of the panels at the sides. */
-  fitTo(points: readonly LonLat[]): void {
+  /** Brings all of it into view, clear of the panels at the sides and above; their size in CSS pixels at scale 1. */
+  fitTo(points: readonly LonLat[], sidePx = 560, topPx = 60): void {
     if (points.length === 0) return;
     const lons = points.map(({ lon }) => lon);
     const lats = points.map(({ lat }) => lat);
-    const side = Math.min(560 * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
+    const side = Math.min(sidePx * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
     this.#map.fitBounds(
       [
         [Math.min(...lons), Math.min(...lats)],
         [Math.max(...lons), Math.max(...lats)],
       ],
       {
-        padding: { left: side, right: side, top: 60, bottom: 60 },
+        padding: { left: side, right: side, top: topPx * this.#options.scale(), bottom: 60 },
         maxZoom: 16.6,
         pitch: Math.min(this.#map.getPitch(), 45),
         bearing: this.#map.getBearing(),

@@ -28,6 +28,7 @@ export function PassageMoment({ passage }: { passage: Passage }) {
         )}
       </header>
       <Now cameraId={passage.cameraId} live={live} onLive={() => setLive(true)} />
+      <p className={styles.around}>{t('passages.noRecording')}</p>
     </section>
   );
 }

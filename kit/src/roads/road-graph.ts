@@ -1,8 +1,6 @@
 // The roads as a graph (road-graph.json beside the base map): nodes where they meet, edges with their own line.
-import { AppError } from '@brightwall/protocol/errors';
-import { toAppError } from '../../../net/rest.ts';
-import { LocalFrame, type LonLat } from '../geo.ts';
-import { lengthOf, type Xy } from '../select/plane.ts';
+import type { LocalFrame } from './local-frame.ts';
+import { lengthOf, type Xy } from './plane.ts';
 
 export interface RoadEdge {
   readonly from: number;
@@ -32,21 +30,21 @@ const isPosition = (value: unknown): value is [number, number] =>
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value ? value.slice(0, 120) : null;
 
-/** Throws `internal` for what is no road graph. An edge without a line is straight. */
+/** Throws for what is no road graph. An edge without a line is straight. */
 export function parseRoadGraph(body: unknown, frame: LocalFrame): RoadGraph {
   const file = body as { nodes?: unknown; edges?: unknown } | null;
   const { nodes: givenNodes, edges: givenEdges } = file ?? {};
   const isList = (value: unknown, limit: number): value is unknown[] =>
     Array.isArray(value) && value.length <= limit;
   if (!isList(givenNodes, most.nodes) || !isList(givenEdges, most.edges) || !givenNodes.every(isPosition))
-    throw new AppError('internal', 'road-graph.json');
+    throw new Error('road-graph.json');
   const local = ([lon, lat]: [number, number]): Xy => frame.toLocal({ lon, lat });
   const nodes = givenNodes.map(local);
   const edges = givenEdges.map((given, i): RoadEdge => {
     const edge = (given ?? {}) as Record<string, unknown>;
     const [from, to] = [edge.from as number, edge.to as number];
     const [start, end] = [nodes[from], nodes[to]];
-    if (!start || !end) throw new AppError('internal', `road-graph.json: ${i}`);
+    if (!start || !end) throw new Error(`road-graph.json: ${i}`);
     const isLine = Array.isArray(edge.line) && edge.line.length >= 2 && edge.line.every(isPosition);
     const line = isLine ? (edge.line as [number, number][]).map(local) : [start, end];
     return {
@@ -65,28 +63,4 @@ export function parseRoadGraph(body: unknown, frame: LocalFrame): RoadGraph {
     if (!edge.oneway) out[edge.to]!.push(i);
   });
   return { frame, nodes, edges, out };
-}
-
-const known = new Map<string, Promise<RoadGraph>>();
-
-/** Fetched once per page. Rejects with an `AppError`; a failure is not remembered. */
-export function fetchRoadGraph(url: string, centre: LonLat): Promise<RoadGraph> {
-  const kept = known.get(url);
-  if (kept) return kept;
-  const asked = ask(url, centre);
-  known.set(url, asked);
-  asked.catch(() => known.delete(url));
-  return asked;
-}
-
-async function ask(url: string, centre: LonLat): Promise<RoadGraph> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch {
-    throw new AppError('timed-out');
-  }
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw toAppError(body, response.status);
-  return parseRoadGraph(body, new LocalFrame(centre));
 }

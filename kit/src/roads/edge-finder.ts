@@ -1,5 +1,5 @@
 // Which road a point of the map is on: edges by the square cells they pass.
-import { extentOf, toSegment, type Xy } from '../select/plane.ts';
+import { extentOf, toSegment, type Xy } from './plane.ts';
 import type { RoadGraph } from './road-graph.ts';
 
 const cellM = 120;

@@ -1,14 +1,21 @@
 // The shortest way along the roads between points of the map (A*, straight-line distance as the bound).
-import type { LonLat } from '../geo.ts';
-import type { Xy } from '../select/plane.ts';
+
 import { EdgeFinder, type OnRoad } from './edge-finder.ts';
 import { Heap } from './heap.ts';
+import type { LonLat } from './local-frame.ts';
+import { lengthOf, type Xy } from './plane.ts';
 import type { RoadGraph } from './road-graph.ts';
 
 /** A point farther from any road is not meant to be on one. */
 const snapM = 120;
 /** Legs remembered: while the last one follows the pointer, the others stay as they are. */
 const mostLegs = 64;
+
+export interface Way {
+  readonly line: readonly LonLat[];
+  /** Along the roads. */
+  readonly metres: number;
+}
 
 export class Router {
   readonly graph: RoadGraph;
@@ -28,6 +35,14 @@ export class Router {
     for (let i = 1; i < local.length; i += 1)
       line.push(...this.#leg(local[i - 1] as Xy, local[i] as Xy).slice(line.length > 0 ? 1 : 0));
     return (line.length > 0 ? line : local).map(([x, y]) => frame.toLonLat(x, y));
+  }
+
+  /** The shortest way from one to the other; null where no road is near or none leads there. */
+  way(from: LonLat, to: LonLat): Way | null {
+    const { frame } = this.graph;
+    const [start, end] = [from, to].map(at => this.finder.nearest(frame.toLocal(at), snapM));
+    const line = start && end ? this.#way(start, end) : null;
+    return line && { line: line.map(([x, y]) => frame.toLonLat(x, y)), metres: lengthOf(line) };
   }
 
   #leg(from: Xy, to: Xy): readonly Xy[] {
