@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
-import { maxPictureBytes, type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
+import { maxPictureBytes, passedByCoreMs, type SeenPassage } from '@brightwall/protocol/passage';
 
 const dayMs = 86_400_000;
 /** A clock may be wrong by a time zone; one that is wrong by more says nothing about when it was. */
@@ -26,7 +26,7 @@ export function checkDelivery({ passage, pictures }: PassageDelivery, nowMs: num
   }
 }
 
-function checkTimes(passage: Passage, nowMs: number): void {
+function checkTimes(passage: SeenPassage, nowMs: number): void {
   const atMs = passedByCoreMs(passage);
   const clock = `时钟有误 / the clock is wrong: ${isoOf(atMs)}`;
   if (atMs > nowMs + maxFutureMs || atMs < nowMs - maxPastMs) refuse('passedMs', clock);
@@ -37,7 +37,7 @@ function checkTimes(passage: Passage, nowMs: number): void {
 }
 
 /** The database takes no U+0000 and no half of a surrogate pair; a plate has no control characters at all. */
-function checkTexts({ reading, lane }: Passage): void {
+function checkTexts({ reading, lane }: SeenPassage): void {
   const texts = [lane ?? '', reading?.text ?? '', reading?.runnerUp?.text ?? ''];
   for (const { character, alternatives } of reading?.characters ?? [])
     texts.push(character, ...alternatives.map(other => other.character));
