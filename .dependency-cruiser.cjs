@@ -20,6 +20,7 @@ const owners = {
   fastify: 'server/src/(http|live|main)',
   'socket\\.io': 'server/src/(live|edge-link|http|main)',
   ws: 'server/src/http',
+  'csv-parse': 'server/src/passages',
   kysely: 'server/src/store',
   pg: 'server/src/store',
   '@node-rs/argon2': 'server/src/access',

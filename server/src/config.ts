@@ -8,6 +8,8 @@ import { parse } from 'yaml';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 const strict = { additionalProperties: false };
+/** 条例 799 号第十七条. */
+const leastRetentionDays = 30;
 
 export const Config = Type.Object(
   {
@@ -42,6 +44,10 @@ export const Config = Type.Object(
       { ...strict, default: {} },
     ),
     database: Type.Object({ url: Type.Optional(Type.String({ minLength: 1 })) }, { ...strict, default: {} }),
+    passages: Type.Object(
+      { retentionDays: Type.Integer({ default: 180, minimum: 1, maximum: 3660 }) },
+      { ...strict, default: {} },
+    ),
     wall: Type.Object({ dir: Type.String({ default: './wall-client/dist' }) }, { ...strict, default: {} }),
     map: Type.Object(
       { dir: Type.String({ default: './data/map' }), config: Type.Optional(Type.String()) },
@@ -149,6 +155,12 @@ export function parseConfig(
     throw new ConfigError(
       `${name} 中 media.edgePorts 的 min 大于 max`,
       `${name}: media.edgePorts has min above max`,
+    );
+  const { retentionDays } = filled.passages;
+  if (retentionDays < leastRetentionDays)
+    throw new ConfigError(
+      `${name} 中 passages.retentionDays 为 ${retentionDays}：《公共安全视频图像信息系统管理条例》第十七条要求至少 ${leastRetentionDays} 天`,
+      `${name}: passages.retentionDays is ${retentionDays}; the law (Order 799, Article 17) asks for at least ${leastRetentionDays} days`,
     );
   const path = (relative: string) => resolve(base, relative);
   return {

@@ -17,6 +17,7 @@ import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
 import {
+  camerasByName,
   connect,
   connectMap,
   edgePort,
@@ -34,6 +35,7 @@ import { addFileRoutes } from './http/file-routes.ts';
 import { cookieName } from './http/guard.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
 import { addHlsRoutes } from './http/hls-routes.ts';
+import { addImportRoutes } from './http/import-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
 import { addPurposeRoutes } from './http/purpose-routes.ts';
@@ -52,6 +54,7 @@ import { WallSocket } from './live/wall-socket.ts';
 import { loadMapConfig } from './map-config.ts';
 import { MapFeed } from './mapfeed/map-feed.ts';
 import { Media } from './media/media.ts';
+import { PassageImports } from './passages/import/passage-imports.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
@@ -65,6 +68,7 @@ import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
 import { PassageHistory } from './store/passage-history.ts';
+import { PassageImportStore } from './store/passage-imports.ts';
 import { PassageStore } from './store/passages.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
@@ -156,9 +160,25 @@ async function start(
     return daysDone;
   });
   const pictures = new PictureFiles(join(dataDir, 'pictures'));
-  const passages = new Passages({ passages: passageRows, pictures, clock, log: logOf('passages') });
+  const { retentionDays } = config.passages;
+  const passages = new Passages({
+    passages: passageRows,
+    pictures,
+    retentionDays,
+    clock,
+    log: logOf('passages'),
+  });
   ends.push(() => passages.close());
   await passages.load();
+  const imports = new PassageImports({
+    take: told => passages.takeTold(told),
+    store: new PassageImportStore(store.db),
+    cameras: () => camerasByName(registry),
+    firstKeptMs: () => passages.firstKeptMs(),
+    clock,
+    log: logOf('imports'),
+  });
+  ends.push(() => imports.close());
   const plateSetups = new PlateSetups(new PlateSetupStore(store.db), clock);
   await plateSetups.load();
   const plateStats = new LatestPlateStats();
@@ -301,6 +321,7 @@ async function start(
   addTrackRoutes(app, {
     tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
   });
+  addImportRoutes(app, { imports });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {

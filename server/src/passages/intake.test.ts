@@ -49,6 +49,7 @@ beforeEach(() => {
   passages = new Passages({
     passages: store.passagesPort,
     pictures: store.picturesPort,
+    retentionDays: 180,
     clock: new FakeClock(Date.now()),
     log: () => {},
   });
