@@ -148,7 +148,9 @@ export class Passages {
     const { clock } = this.#options;
     this.counts.stored += 1;
     const isLate = passedByCoreMs(passage) < clock.epochMs() - lateMs;
-    if (this.#newest.add(passage) || !isLate) this.events.emit('passed', passage);
+    const isNewest = this.#newest.add(passage);
+    // A file of last week is not what happens now, though each of its lines may be newer than all before.
+    if (!isLate || (isNewest && passage.pictures !== null)) this.events.emit('passed', passage);
   }
 
   async #store(passages: readonly Passage[]): Promise<(boolean | AppError)[]> {

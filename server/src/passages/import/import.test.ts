@@ -91,6 +91,17 @@ describe('a file of passages', () => {
     expect(newest.find(({ id }) => id === passage.id)).toEqual(passage);
   });
 
+  it('is not told as what happens now where it is of hours ago', async () => {
+    const wall = test.connect('/wall', { headers: { cookie } });
+    await next(wall, 'newestPassages');
+    const told: string[] = [];
+    wall.on('passage', ({ reading }: Passage) => told.push(reading?.text ?? ''));
+    const old = [5000, 4000, 3000].map(n => JSON.stringify(line(n)));
+    const now = JSON.stringify(line(0, { plate: '粤B00001', time: timeOf(Date.now()) }));
+    await upload([...old, now].join('\n'), { type: 'application/x-ndjson', system: 'late' });
+    await expect.poll(() => told).toEqual(['粤B00001']);
+  });
+
   it('may be packed, and in the charset that spreadsheets in China write', async () => {
     const packed = await upload(gzipSync(csv(20)), { system: 'z', headers: { 'content-encoding': 'gzip' } });
     expect(counts(packed.report)).toMatchObject({ stored: 20, bad: 0 });

@@ -32,7 +32,7 @@ export function PassageFacts({ passage }: { passage: Passage }) {
           [t('passages.colour'), colour],
           direction,
           lane(t('passages.laneUntold')),
-          [t('passages.clock'), t('passages.clockOther')],
+          [t('passages.clockTold'), t('passages.clockOther')],
         ]
       : [
           [t('passages.firstSeen'), onCore(passage, passage.firstSeenMs)],
