@@ -69,6 +69,7 @@ import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
 import { PassageHistory } from './store/passage-history.ts';
 import { PassageImportStore } from './store/passage-imports.ts';
+import { PassageRetention } from './store/passage-retention.ts';
 import { PassageStore } from './store/passages.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
@@ -170,6 +171,23 @@ async function start(
   });
   ends.push(() => passages.close());
   await passages.load();
+  const retention = new PassageRetention(store.db, {
+    pictures,
+    firstKeptMs: () => passages.firstKeptMs(),
+    onSwept: swept => logOf('store')('info', 'old passages were deleted', swept),
+  });
+  const stopSweeping = new AbortController();
+  const sweepingDone = supervise(signal => retention.run(signal, clock), {
+    clock,
+    backoff: { firstMs: 60_000, capMs: 3_600_000, factor: 2, jitter: 0.3, healthyMs: 600_000 },
+    signal: stopSweeping.signal,
+    onEnded: ({ error }) =>
+      logOf('store')('error', 'old passages could not be deleted', { error: String(error) }),
+  });
+  ends.push(() => {
+    stopSweeping.abort();
+    return sweepingDone;
+  });
   const imports = new PassageImports({
     take: told => passages.takeTold(told),
     store: new PassageImportStore(store.db),

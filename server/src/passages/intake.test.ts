@@ -33,6 +33,7 @@ class MemoryStore {
     },
   };
   readonly picturesPort = {
+    sweep: async () => 0,
     put: async (pictures: readonly { hash: string; jpeg: Uint8Array }[]) => {
       for (const { hash, jpeg } of pictures) this.pictures.set(hash, jpeg);
     },

@@ -110,7 +110,7 @@ export class Passages {
     const { passage } = delivery;
     try {
       checkDelivery(delivery, { nowMs: clock.epochMs(), firstKeptMs: this.firstKeptMs() });
-      await pictures.put(delivery.pictures);
+      await pictures.put(delivery.pictures, passedByCoreMs(passage));
       if (!(await this.#rows.add(passage))) {
         this.counts.duplicates += 1;
         return;

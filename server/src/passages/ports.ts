@@ -21,9 +21,11 @@ export interface Picture {
 }
 
 export interface PicturesPort {
-  /** Stores for good; one that is there already stays as it is. */
-  put(pictures: readonly Picture[]): Promise<void>;
+  /** Stores for good; one that is there already stays as it is. `namedMs`: when the passage was that names them. */
+  put(pictures: readonly Picture[], namedMs: number): Promise<void>;
   get(hash: string): Promise<Uint8Array | null>;
+  /** Deletes those that no passage of `keptFromMs` or later has named; gives how many. One that is not there is none. */
+  sweep(hashes: readonly string[], keptFromMs: number): Promise<number>;
 }
 
 export interface PlateSetupsPort {

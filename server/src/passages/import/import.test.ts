@@ -164,10 +164,14 @@ describe('a file of passages', () => {
         headers: { cookie, 'content-type': 'application/x-ndjson', 'content-length': 1e6 },
       });
       sent.on('error', () => done());
-      sent.write(body, () => setTimeout(() => sent.destroy(), 300));
+      sent.write(body);
+      void expect
+        .poll(async () => (await imports())[0]?.stored, { timeout: 20_000 })
+        .toBe(1000)
+        .finally(() => sent.destroy());
     });
     await expect
-      .poll(async () => (await imports())[0])
+      .poll(async () => (await imports())[0], { timeout: 20_000 })
       .toMatchObject({ system: 'cut', state: 'broken-off', stored: 1000 });
     const again = await upload(body, { type: 'application/x-ndjson', system: 'cut' });
     expect(counts(again.report)).toEqual({ lines: 1200, stored: 200, known: 1000, bad: 0 });
