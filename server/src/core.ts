@@ -71,6 +71,7 @@ import { PassageHistory } from './store/passage-history.ts';
 import { PassageImportStore } from './store/passage-imports.ts';
 import { PassageRetention } from './store/passage-retention.ts';
 import { PassageStore } from './store/passages.ts';
+import { PictureBucket } from './store/picture-bucket.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
 import { PurposeStore } from './store/purposes.ts';
@@ -160,7 +161,8 @@ async function start(
     stopDays.abort();
     return daysDone;
   });
-  const pictures = new PictureFiles(join(dataDir, 'pictures'));
+  const pictures = await picturesOf(config, logOf('store'));
+  ends.push(() => pictures.close());
   const { retentionDays } = config.passages;
   const passages = new Passages({
     passages: passageRows,
@@ -367,6 +369,7 @@ async function start(
         passages_stored: passages.counts.stored,
         passages_duplicate: passages.counts.duplicates,
         passages_refused: passages.counts.refused,
+        pictures_unavailable: pictures.available ? 0 : 1,
       };
     },
   });
@@ -384,6 +387,21 @@ async function start(
     httpPort,
     mediaPorts: media.ports,
   };
+}
+
+/** In the bucket that is configured, else in the data folder. */
+async function picturesOf(
+  { pictures: { s3 }, s3Keys, data }: Config,
+  log: (level: 'info' | 'error', text: string, facts?: object) => void,
+): Promise<PictureFiles | PictureBucket> {
+  if (!s3 || !s3Keys) return new PictureFiles(join(data, 'pictures'));
+  const onState = (available: boolean, why: string) =>
+    available
+      ? log('info', 'the storage of pictures answers again')
+      : log('error', 'the storage of pictures does not answer: passages wait at the edge', { why });
+  const bucket = new PictureBucket({ ...s3, keys: s3Keys, onState });
+  await bucket.open();
+  return bucket;
 }
 
 /** From the configuration, else a file that is made once in the data folder. */

@@ -18,6 +18,9 @@ export class PictureFiles implements PicturesPort {
   /** Folders that are known to last; 65,793 at most. */
   readonly #folders = new Set<string>();
 
+  /** A disk that fails is seen in each write. */
+  readonly available = true;
+
   constructor(folder: string) {
     this.#folder = folder;
     this.#unfinished = join(folder, 'unfinished');
@@ -47,6 +50,8 @@ export class PictureFiles implements PicturesPort {
       throw error;
     }
   }
+
+  close(): void {}
 
   async sweep(hashes: readonly string[], keptFromMs: number): Promise<number> {
     let deleted = 0;
