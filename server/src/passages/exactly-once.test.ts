@@ -18,7 +18,7 @@ import { tempFolder } from '../testing/temp-folder.ts';
 import { edgeToken, report } from '../testing/test-core.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'].map(digit => digit.repeat(16));
-const kills = 20;
+const kills = 4;
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
