@@ -20,7 +20,9 @@ const owners = {
   fastify: 'server/src/(http|live|main)',
   'socket\\.io': 'server/src/(live|edge-link|http|main)',
   ws: 'server/src/http',
+  'csv-parse': 'server/src/passages',
   kysely: 'server/src/store',
+  '@aws-sdk/client-s3': 'server/src/store',
   pg: 'server/src/store',
   '@node-rs/argon2': 'server/src/access',
   // The bench's own PP-OCR is what plate reading is measured against: it may share nothing with ours.

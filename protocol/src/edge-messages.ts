@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { CameraId, CameraReport, CameraState, StreamProfile, VideoCodec } from './camera.ts';
 import type { Reply } from './errors.ts';
-import { Passage, PictureHash } from './passage.ts';
+import { PictureHash, SeenPassage } from './passage.ts';
 import { PlateSetup, type PlateStats, type PlateView } from './plate-setup.ts';
 import type { PicturePlates } from './read-picture.ts';
 
@@ -141,7 +141,7 @@ export type StreamEndReason = 'camera-lost' | 'stalled' | 'transcode-failed' | '
 
 /** A passage with the pictures it names, each once. Stored whole or not at all. */
 export const PassageDelivery = Type.Object({
-  passage: Passage,
+  passage: SeenPassage,
   pictures: Type.Array(Type.Object({ hash: PictureHash, jpeg: Type.Unsafe<Uint8Array>({}) }), {
     maxItems: 3,
   }),

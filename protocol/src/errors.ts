@@ -38,6 +38,11 @@ export const errorCatalogue = {
     zh: '媒体服务暂不可用',
     en: 'The media service is not available at the moment',
   },
+  'pictures-unavailable': {
+    status: 503,
+    zh: '图片存储不可用',
+    en: 'The storage of pictures is not available',
+  },
   overloaded: { status: 503, zh: '系统繁忙，请稍后再试', en: 'The system is busy, try again shortly' },
   'timed-out': { status: 504, zh: '等待超时', en: 'It took too long' },
   internal: { status: 500, zh: '系统内部错误', en: 'An error inside the system' },

@@ -6,7 +6,7 @@ import { parseRoadGraph } from '@brightwall/kit/roads/road-graph';
 import { Router } from '@brightwall/kit/roads/router';
 import { uuidV7 } from '@brightwall/kit/uuid';
 import type { CameraReport } from '@brightwall/protocol/camera';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateReading } from '@brightwall/protocol/plate';
 import sharp from 'sharp';
 import { cityFile, distanceM, type LonLat, onLine } from './city-roads.ts';
@@ -19,7 +19,7 @@ export interface Gate extends LonLat {
 
 export interface DrivenVehicle {
   readonly plate: string;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly SeenPassage[];
   /** How many trips they are of. */
   readonly trips: number;
   readonly speedKmh: number;
@@ -48,7 +48,7 @@ export async function driveCity(
   for (let n = 0; n < vehicleCount; n++) {
     const plate = plateOf(n);
     const speedKmh = 30 + ((n * 7) % 25);
-    const passages: Passage[] = [];
+    const passages: SeenPassage[] = [];
     const pictures = await picturesOf(plate, n);
     const hashes = pictures.map(({ hash }) => hash) as [string, string, string];
     // The second begins an hour after the first ended: another trip.
@@ -100,7 +100,7 @@ function passageAt(
   passedMs: number,
   plate: string,
   [scene, vehicle, crop]: [string, string, string],
-): Passage {
+): SeenPassage {
   return {
     id: uuidV7(passedMs),
     cameraId,

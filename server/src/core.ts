@@ -17,6 +17,7 @@ import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
 import {
+  camerasByName,
   connect,
   connectMap,
   edgePort,
@@ -34,6 +35,7 @@ import { addFileRoutes } from './http/file-routes.ts';
 import { cookieName } from './http/guard.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
 import { addHlsRoutes } from './http/hls-routes.ts';
+import { addImportRoutes } from './http/import-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
 import { addPurposeRoutes } from './http/purpose-routes.ts';
@@ -52,6 +54,7 @@ import { WallSocket } from './live/wall-socket.ts';
 import { loadMapConfig } from './map-config.ts';
 import { MapFeed } from './mapfeed/map-feed.ts';
 import { Media } from './media/media.ts';
+import { PassageImports } from './passages/import/passage-imports.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
@@ -65,7 +68,10 @@ import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
 import { PassageHistory } from './store/passage-history.ts';
+import { PassageImportStore } from './store/passage-imports.ts';
+import { PassageRetention } from './store/passage-retention.ts';
 import { PassageStore } from './store/passages.ts';
+import { PictureBucket } from './store/picture-bucket.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
 import { PurposeStore } from './store/purposes.ts';
@@ -155,10 +161,44 @@ async function start(
     stopDays.abort();
     return daysDone;
   });
-  const pictures = new PictureFiles(join(dataDir, 'pictures'));
-  const passages = new Passages({ passages: passageRows, pictures, clock, log: logOf('passages') });
+  const pictures = await picturesOf(config, logOf('store'));
+  ends.push(() => pictures.close());
+  const { retentionDays } = config.passages;
+  const passages = new Passages({
+    passages: passageRows,
+    pictures,
+    retentionDays,
+    clock,
+    log: logOf('passages'),
+  });
   ends.push(() => passages.close());
   await passages.load();
+  const retention = new PassageRetention(store.db, {
+    pictures,
+    firstKeptMs: () => passages.firstKeptMs(),
+    onSwept: swept => logOf('store')('info', 'old passages were deleted', swept),
+  });
+  const stopSweeping = new AbortController();
+  const sweepingDone = supervise(signal => retention.run(signal, clock), {
+    clock,
+    backoff: { firstMs: 60_000, capMs: 3_600_000, factor: 2, jitter: 0.3, healthyMs: 600_000 },
+    signal: stopSweeping.signal,
+    onEnded: ({ error }) =>
+      logOf('store')('error', 'old passages could not be deleted', { error: String(error) }),
+  });
+  ends.push(() => {
+    stopSweeping.abort();
+    return sweepingDone;
+  });
+  const imports = new PassageImports({
+    take: told => passages.takeTold(told),
+    store: new PassageImportStore(store.db),
+    cameras: () => camerasByName(registry),
+    firstKeptMs: () => passages.firstKeptMs(),
+    clock,
+    log: logOf('imports'),
+  });
+  ends.push(() => imports.close());
   const plateSetups = new PlateSetups(new PlateSetupStore(store.db), clock);
   await plateSetups.load();
   const plateStats = new LatestPlateStats();
@@ -301,6 +341,7 @@ async function start(
   addTrackRoutes(app, {
     tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
   });
+  addImportRoutes(app, { imports });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {
@@ -329,6 +370,7 @@ async function start(
         passages_stored: passages.counts.stored,
         passages_duplicate: passages.counts.duplicates,
         passages_refused: passages.counts.refused,
+        pictures_unavailable: pictures.available ? 0 : 1,
       };
     },
   });
@@ -346,6 +388,21 @@ async function start(
     httpPort,
     mediaPorts: media.ports,
   };
+}
+
+/** In the bucket that is configured, else in the data folder. */
+async function picturesOf(
+  { pictures: { s3 }, s3Keys, data }: Config,
+  log: (level: 'info' | 'error', text: string, facts?: object) => void,
+): Promise<PictureFiles | PictureBucket> {
+  if (!s3 || !s3Keys) return new PictureFiles(join(data, 'pictures'));
+  const onState = (available: boolean, why: string) =>
+    available
+      ? log('info', 'the storage of pictures answers again')
+      : log('error', 'the storage of pictures does not answer: passages wait at the edge', { why });
+  const bucket = new PictureBucket({ ...s3, keys: s3Keys, onState });
+  await bucket.open();
+  return bucket;
 }
 
 /** From the configuration, else a file that is made once in the data folder. */

@@ -1,5 +1,6 @@
 // What passages/ needs of a store; core.ts passes the implementation.
 import type { Passage } from '@brightwall/protocol/passage';
+import type { ImportFormat, PassageImport } from '@brightwall/protocol/passage-import';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { PicturePlates } from '@brightwall/protocol/read-picture';
 
@@ -20,9 +21,11 @@ export interface Picture {
 }
 
 export interface PicturesPort {
-  /** Stores for good; one that is there already stays as it is. */
-  put(pictures: readonly Picture[]): Promise<void>;
+  /** Stores for good; one that is there already stays as it is. `namedMs`: when the passage was that names them. */
+  put(pictures: readonly Picture[], namedMs: number): Promise<void>;
   get(hash: string): Promise<Uint8Array | null>;
+  /** Deletes those that no passage of `keptFromMs` or later has named; gives how many. One that is not there is none. */
+  sweep(hashes: readonly string[], keptFromMs: number): Promise<number>;
 }
 
 export interface PlateSetupsPort {
@@ -97,4 +100,25 @@ export interface PictureAgentsPort {
   readers(): string[];
   /** Throws what the agent answers, agent-offline when it goes, timed-out when it is silent. */
   readPicture(agentId: string, picture: Uint8Array): Promise<PicturePlates>;
+}
+
+/** An entry of the append-only record of imports: when one begins, and when it has ended. */
+export interface ImportEntry {
+  readonly id: string;
+  readonly state: 'begun' | 'whole' | 'broken-off';
+  readonly atMs: number;
+  readonly by: Looker;
+  readonly system: string;
+  readonly fileName: string;
+  readonly format: ImportFormat;
+  readonly lines: number;
+  readonly stored: number;
+  readonly known: number;
+  readonly bad: number;
+}
+
+export interface ImportsPort {
+  add(entry: ImportEntry): Promise<void>;
+  /** Newest first. One that never ended is broken-off. */
+  newest(limit: number): Promise<PassageImport[]>;
 }

@@ -153,10 +153,10 @@ describe('pictures', () => {
 
   it('are files under their hash, written once, mended when cut', async () => {
     const one = picture(5000);
-    await files().put([one, one]);
+    await files().put([one, one], 0);
     expect(await files().get(one.hash)).toEqual(one.jpeg);
     writeFileSync(pathOf(one.hash), one.jpeg.subarray(0, 100));
-    await Promise.all([files().put([one]), files().put([one])]);
+    await Promise.all([files().put([one], 0), files().put([one], 0)]);
     expect(readFileSync(pathOf(one.hash))).toEqual(one.jpeg);
     expect(await files().get('0'.repeat(64))).toBeNull();
     await expect(files().get('../../etc/passwd')).rejects.toThrow(RangeError);

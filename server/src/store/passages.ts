@@ -71,18 +71,19 @@ export class PassageStore {
       with stored as (insert into passages (
         id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
         runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
-        scene_picture, vehicle_picture, plate_picture, first_seen, last_seen, edge_clock_offset_ms, received_at)
+        scene_picture, vehicle_picture, plate_picture, first_seen, last_seen, edge_clock_offset_ms, received_at, system)
       select
         id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
         runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
         decode(scene, 'hex'), decode(vehicle_hash, 'hex'), decode(plate_hash, 'hex'), first_seen, last_seen,
-        edge_clock_offset_ms, received_at
+        edge_clock_offset_ms, received_at, system
       from json_to_recordset(${records}::json) as r (
         id uuid, plate text, passed_at timestamptz, camera_id text, kind text, colour text, rows smallint,
         direction text, lane text, confidence real, characters jsonb, runner_up text,
         runner_up_confidence real, corners real[], vehicle real[], plate_width_px real, frames_read integer,
         profile text, scene text, vehicle_hash text, plate_hash text, first_seen timestamptz,
-        last_seen timestamptz, edge_clock_offset_ms double precision, received_at timestamptz)
+        last_seen timestamptz, edge_clock_offset_ms double precision, received_at timestamptz,
+        system text)
       on conflict do nothing
       returning id, plate, kind, passed_at),
       -- In one order, so that two cores that store the same plates wait for one another and do not deadlock.

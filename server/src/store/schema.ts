@@ -116,6 +116,22 @@ export interface AuditTable {
   results: number;
 }
 
+export interface PassageImportTable {
+  import_id: string;
+  state: 'begun' | 'whole' | 'broken-off';
+  at: ColumnType<Date, Date, never>;
+  user_id: string;
+  username: string;
+  address: string;
+  system: string;
+  file_name: string;
+  format: 'csv' | 'ndjson' | 'json';
+  lines: number;
+  stored: number;
+  known: number;
+  bad: number;
+}
+
 /** Passages and vehicles are read and written by SQL of their own (store/passages.ts, store/passage-history.ts). */
 export interface Schema {
   site: SiteTable;
@@ -128,4 +144,5 @@ export interface Schema {
   camera_calibrations: CameraCalibrationTable;
   purpose: PurposeTable;
   audit: AuditTable;
+  passage_import: PassageImportTable;
 }

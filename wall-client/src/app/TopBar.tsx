@@ -4,6 +4,7 @@ import {
   DisconnectOutlined,
   EnvironmentOutlined,
   GlobalOutlined,
+  ImportOutlined,
   KeyOutlined,
   LogoutOutlined,
   QuestionCircleOutlined,
@@ -13,7 +14,7 @@ import {
 } from '@ant-design/icons';
 import type { SessionUser } from '@brightwall/protocol/wall-messages';
 import { App, Button, Dropdown, Modal, Tooltip } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../net/rest.ts';
 import { useConnection } from '../state/connection.ts';
@@ -23,6 +24,8 @@ import { setLanguage } from './i18n.ts';
 import { Logo } from './Logo.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import styles from './TopBar.module.css';
+
+const ImportsDialog = lazy(() => import('../screens/imports/ImportsDialog.tsx'));
 
 interface TopBarProps {
   user: SessionUser;
@@ -40,6 +43,7 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
   const { t, i18n } = useTranslation();
   const { message } = App.useApp();
   const [changing, setChanging] = useState(false);
+  const [importing, setImporting] = useState<'never' | 'open' | 'closed'>('never');
 
   async function signOut() {
     // Whatever the core answers, this page forgets its user.
@@ -84,6 +88,16 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
         trigger={['click']}
         menu={{
           items: [
+            ...(user.role === 'administrator'
+              ? [
+                  {
+                    key: 'imports',
+                    icon: <ImportOutlined />,
+                    label: <span data-action="imports">{t('app.importPassages')}</span>,
+                    onClick: () => setImporting('open'),
+                  },
+                ]
+              : []),
             {
               key: 'password',
               icon: <KeyOutlined />,
@@ -103,6 +117,11 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
           {user.username}
         </Button>
       </Dropdown>
+      {importing !== 'never' && (
+        <Suspense fallback={null}>
+          <ImportsDialog open={importing === 'open'} onClose={() => setImporting('closed')} />
+        </Suspense>
+      )}
       <Modal
         open={changing}
         title={t('app.changePassword')}

@@ -11,6 +11,7 @@ import { browserPosterTools } from '../playback/posters.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
 import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
+import { forgetImports } from '../state/imports.ts';
 import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
@@ -126,6 +127,7 @@ export function wire(username: string): Wired {
       news.forget();
       passages.forget();
       plates.forget();
+      forgetImports();
       passageView.close();
       mapWindows.closeAll();
     },

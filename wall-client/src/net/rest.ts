@@ -2,6 +2,7 @@
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
+import type { PassageImport } from '@brightwall/protocol/passage-import';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
 import type { PicturePlates } from '@brightwall/protocol/read-picture';
@@ -77,6 +78,8 @@ export const rest = {
     request<Calibration>('PUT', `/cameras/${encodeURIComponent(id)}/calibration`, calibration),
   removeCalibration: (id: string) =>
     request<null>('DELETE', `/cameras/${encodeURIComponent(id)}/calibration`),
+  /** Of other systems' passages; those that run come first. */
+  passageImports: () => request<PassageImport[]>('GET', '/passages/imports'),
   agents: () => request<AgentInfo[]>('GET', '/agents'),
   /** One's own, newest first. */
   purposes: () => request<Purpose[]>('GET', '/purposes'),

@@ -1,13 +1,13 @@
 // Which numbers a reader may have given for one that passed, and how likely it is that a reading was of the
 // number asked for. The families are those of the field (domain.md §4: 0/D/Q, 8/B, 1/T, 2/Z, 5/S).
-import type { PlateReading } from '@brightwall/protocol/plate';
+import type { Passage } from '@brightwall/protocol/passage';
+import { misreadFamilies } from '@brightwall/protocol/plate-text';
 
-const families = ['0DQ', '8B', '1T', '2Z', '5S'];
 export const provinces = '京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新';
 
 /** Characters taken for one another, itself left out. */
 const takenFor = new Map<string, string>();
-for (const family of families)
+for (const family of misreadFamilies)
   for (const character of family) takenFor.set(character, family.replace(character, ''));
 
 /** A number with more of its characters misread than this is another number. */
@@ -35,12 +35,31 @@ function variants(characters: readonly string[], misread: number): string[] {
   return [...same, ...others.flatMap(other => variants(rest, misread - 1).map(tail => other + tail))];
 }
 
+/** What was read, by one of ours or as another system tells it. */
+export type Reading = NonNullable<Passage['reading']>;
+/** That a number is right where its system does not say how sure it is. */
+const untoldConfidence = 0.9;
+
+/** That the whole number is right. */
+export function confidenceOf({ confidence }: Reading): number {
+  return confidence ?? untoldConfidence;
+}
+
+/** Of a number told without its characters each is as sure as the others. */
+function charactersOf(reading: Reading): NonNullable<Reading['characters']> {
+  if (reading.characters) return reading.characters;
+  const told = [...reading.text];
+  const confidence = confidenceOf(reading) ** (1 / told.length);
+  return told.map(character => ({ character, confidence, alternatives: [] }));
+}
+
 /**
  * The probability that `plate` was on the vehicle, from the confidence of each character and what else the
  * reader thought it might be; characters are taken as independent. 0 where the lengths differ.
  */
-export function likelihoodOf(plate: string, { characters }: Pick<PlateReading, 'characters'>): number {
+export function likelihoodOf(plate: string, reading: Reading): number {
   const asked = [...plate];
+  const characters = charactersOf(reading);
   if (asked.length !== characters.length) return 0;
   let product = 1;
   for (const [place, read] of characters.entries()) {

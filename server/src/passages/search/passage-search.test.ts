@@ -1,5 +1,5 @@
 // Searches of a real database, held against looking at every passage there is.
-import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
+import { type Passage, passedByCoreMs, type SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateReading } from '@brightwall/protocol/plate';
 import type { PassageSearch as Terms } from '@brightwall/protocol/search';
 import { sql } from 'kysely';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await sql`truncate passages, vehicle`.execute(history.db);
 });
 
-const passed = (plate: string | null, change: Partial<Passage> = {}): Passage =>
+const passed = (plate: string | null, change: Partial<SeenPassage> = {}): Passage =>
   delivery(a, {
     passedMs: noonMs - minuteMs,
     reading: plate === null ? null : reading(plate),
@@ -65,7 +65,7 @@ describe('a search', () => {
   });
 
   it('keeps to cameras, colours, kinds, directions and times', async () => {
-    const many: [string, Partial<Passage>][] = [
+    const many: [string, Partial<SeenPassage>][] = [
       ['浙A00001', { cameraId: b }],
       ['浙A00002', { colour: 'yellow' }],
       ['浙A00003', { kind: 'large' }],

@@ -8,7 +8,7 @@ import type {
   PassageSearch as Terms,
 } from '@brightwall/protocol/search';
 import type { Looker, LooksPort, PassageQuery, SearchPort } from '../ports.ts';
-import { likelihoodOf, readingsOf } from './misreads.ts';
+import { confidenceOf, likelihoodOf, readingsOf } from './misreads.ts';
 import { type PlateTerm, plateTerm } from './plate-terms.ts';
 
 /** "More than ten thousand" is answer enough; counting a city's day takes seconds. */
@@ -86,5 +86,5 @@ function ranked(passages: readonly Passage[], terms: readonly PlateTerm[]): Foun
 function likelihood(term: PlateTerm, { reading }: Passage): number {
   if (!reading) return 0;
   if (term.kind === 'whole') return likelihoodOf(term.plate, reading);
-  return term.pattern.test(reading.text) ? reading.confidence : 0;
+  return term.pattern.test(reading.text) ? confidenceOf(reading) : 0;
 }

@@ -2,7 +2,7 @@
 import { LocalFrame } from '@brightwall/kit/roads/local-frame';
 import { parseRoadGraph } from '@brightwall/kit/roads/road-graph';
 import { Router } from '@brightwall/kit/roads/router';
-import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
+import { type Passage, passedByCoreMs, type SeenPassage } from '@brightwall/protocol/passage';
 import type { TrackSearch } from '@brightwall/protocol/track';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => history.close());
 
-const passed = (cameraId: string, minutesAgo: number, change: Partial<Passage> = {}): Passage =>
+const passed = (cameraId: string, minutesAgo: number, change: Partial<SeenPassage> = {}): Passage =>
   delivery(cameraId, { passedMs: noonMs - minutesAgo * minuteMs, edgeClockOffsetMs: null, ...change })
     .passage;
 const asked = (change: Partial<TrackSearch> = {}): TrackSearch => ({

@@ -1,6 +1,7 @@
 import { caseEn } from './case.ts';
 import { drawingEn } from './drawing.ts';
 import { fusionEn } from './fusion.ts';
+import { importsEn } from './imports.ts';
 import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
 import { passagesEn } from './passages.ts';
@@ -18,6 +19,7 @@ export const en: Texts<typeof zhCN> = {
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
+    importPassages: 'Import passages',
     changePassword: 'Change password',
     help: 'Keyboard shortcuts',
     helpHint: 'Press ? for keyboard shortcuts',
@@ -199,6 +201,7 @@ export const en: Texts<typeof zhCN> = {
   map3d: map3dEn,
   fusion: fusionEn,
   mapOps: mapOpsEn,
+  imports: importsEn,
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,

@@ -2,6 +2,7 @@
 import { caseZh } from './case.ts';
 import { drawingZh } from './drawing.ts';
 import { fusionZh } from './fusion.ts';
+import { importsZh } from './imports.ts';
 import { mapOpsZh } from './map-operations.ts';
 import { map3dZh } from './map3d.ts';
 import { passagesZh } from './passages.ts';
@@ -18,6 +19,7 @@ export const zhCN = {
     languageOther: 'English',
     signOut: '退出登录',
     changePassword: '修改密码',
+    importPassages: '导入过车记录',
     help: '快捷键',
     helpHint: '按 ? 查看快捷键',
     loading: '正在加载…',
@@ -195,6 +197,7 @@ export const zhCN = {
   map3d: map3dZh,
   fusion: fusionZh,
   mapOps: mapOpsZh,
+  imports: importsZh,
   passages: passagesZh,
   plates: platesZh,
   drawing: drawingZh,

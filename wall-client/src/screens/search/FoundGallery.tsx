@@ -36,7 +36,7 @@ const Card = memo(function Card({
 }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { reading, colour, pictures } = passage;
+  const { reading, colour } = passage;
   return (
     <button
       type="button"
@@ -47,8 +47,18 @@ const Card = memo(function Card({
       onClick={() => searching.mark(passage.id)}
       onDoubleClick={() => openFound(passage)}
     >
-      <PassagePicture className={styles.vehicle} hash={pictures.vehicle} alt={t('passages.vehicle')} />
-      <PassagePicture className={styles.crop} hash={pictures.plate} alt={t('passages.plate')} />
+      {passage.pictures ? (
+        <>
+          <PassagePicture
+            className={styles.vehicle}
+            hash={passage.pictures.vehicle}
+            alt={t('passages.vehicle')}
+          />
+          <PassagePicture className={styles.crop} hash={passage.pictures.plate} alt={t('passages.plate')} />
+        </>
+      ) : (
+        <span>{t('passages.told', { system: passage.system })}</span>
+      )}
       <PlateBadge text={reading?.text ?? null} colour={colour} rem={1.125} />
       <time>{words.dayTime(passedByCoreMs(passage))}</time>
     </button>

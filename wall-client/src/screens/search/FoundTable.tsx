@@ -105,7 +105,9 @@ const Row = memo(function Row({ found: { passage, likelihood }, topPx, isMarked,
       <time>{words.dayTime(passedByCoreMs(passage))}</time>
       <PlateBadge text={reading?.text ?? null} colour={colour} rem={1.125} />
       <span>
-        {isRanked ? percentText(likelihood) : reading && <ConfidenceMark confidence={reading.confidence} />}
+        {isRanked
+          ? percentText(likelihood)
+          : reading?.confidence != null && <ConfidenceMark confidence={reading.confidence} />}
       </span>
       <span className={styles.camera} title={name}>
         <DirectionMark direction={passage.direction} />
