@@ -76,6 +76,8 @@ module.exports = {
     // the plates bench reads stills and plays the simulator's loops through the agent's own parts
     allow('^bench/plates/', '^edge-agent/src/plates/(reader|testing)/'),
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
+    // the tracks bench asks the core's own classes, each on a database of its own
+    allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the

@@ -85,7 +85,7 @@ export async function gone(
     cross join lateral (
       select count(*) as times from (
         select 1 from passages p where p.plate = seen.plate and p.kind = seen.kind and ${within(after)}
-        limit ${maxAfter + 1}) as some) as later
+        limit ${maxAfter + 1}) as one) as later
     where later.times <= ${maxAfter}
     order by seen.times desc, later.times, seen.plate, seen.kind limit ${limit}`.execute(db);
   return rows;
