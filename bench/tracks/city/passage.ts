@@ -2,8 +2,6 @@
 import type { Passage } from '@brightwall/protocol/passage';
 import type { City } from './city.ts';
 
-const colours = { blue: 'small', green: 'small-new-energy', yellow: 'large' } as const;
-
 /** Its id, pictures and confidences follow from its place among the rows. */
 export function passageOf({ passed, plates, grid }: City, n: number): Passage {
   const mix = (salt: number) =>
@@ -20,7 +18,7 @@ export function passageOf({ passed, plates, grid }: City, n: number): Passage {
   return {
     id: `${at.slice(0, 8)}-${at.slice(8)}-7${hex(1).slice(0, 3)}-8${hex(2).slice(0, 3)}-${hex(3)}${hex(4).slice(0, 4)}`,
     cameraId: grid.gates[passed.gate[n]!]!.id,
-    ...{ passedMs, firstSeenMs: passedMs - 900, lastSeenMs: passedMs + 700, edgeClockOffsetMs: 12.5 - 12.5 },
+    ...{ passedMs, firstSeenMs: passedMs - 900, lastSeenMs: passedMs + 700, edgeClockOffsetMs: 0 },
     direction: part(5) < 0.5 ? 'toward' : 'away',
     lane: part(6) < 0.5 ? '一车道' : '二车道',
     reading: plate
@@ -32,7 +30,7 @@ export function passageOf({ passed, plates, grid }: City, n: number): Passage {
         }
       : null,
     colour: plate?.colour ?? 'blue',
-    kind: plate?.kind ?? colours.blue,
+    kind: plate?.kind ?? 'unknown',
     rows: 1,
     corners: [
       [left, top],
