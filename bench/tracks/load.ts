@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { greatCircle } from '../../server/src/passages/analysis/great-circle.ts';
 import { impossibleLeap } from '../../server/src/passages/analysis/impossible-leap.ts';
-import type { Sighting } from '../../server/src/passages/ports.ts';
+import type { Sighting } from '../../server/src/passages/analysis/ports.ts';
 import type { Database } from '../../server/src/store/database.ts';
 import { dayOf, PassageDays } from '../../server/src/store/passage-days.ts';
 import { toRecord } from '../../server/src/store/passage-row.ts';
