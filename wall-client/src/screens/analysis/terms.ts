@@ -23,7 +23,7 @@ export type FieldKind = 'time' | 'day' | 'number' | 'kind' | 'camera' | 'cameras
 
 export function fieldKind(name: string, { type, anyOf }: Schema): FieldKind {
   if (name.endsWith('Ms')) return 'time';
-  if (name.endsWith('Day')) return 'day';
+  if (name.endsWith('Day') && type === 'string') return 'day';
   if (name === 'kind') return 'kind';
   if (name.endsWith('CameraId')) return 'camera';
   if (name.endsWith('cameraIds')) return 'cameras';
@@ -54,7 +54,7 @@ export function toForm({ properties = {} }: Schema, kept: Terms | undefined, now
         case 'time':
           return [name, dayjs(typeof value === 'number' ? value : presetMs(name, nowMs))];
         case 'day':
-          return [name, dayjs(typeof value === 'string' ? value : presetDayMs(name, nowMs))];
+          return [name, dayjs(typeof value === 'string' ? value : presetDayMs(name, nowMs)).startOf('day')];
         case 'areas': {
           const each = Array.isArray(value) ? value : Array.from({ length: schema.minItems ?? 1 });
           return [name, each.map(one => toForm(schema.items ?? {}, one as Terms | undefined, nowMs))];
