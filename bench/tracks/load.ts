@@ -103,7 +103,7 @@ function suspects(city: City, until: number): object[] {
   const last = new Map<number, number>();
   const found: object[] = [];
   const sighting = (n: number): Sighting => ({
-    id: passageOf(city, n).id,
+    id: '',
     cameraId: grid.gates[passed.gate[n]!]!.id,
     passedMs: passed.atMs[n]!,
   });
@@ -118,8 +118,8 @@ function suspects(city: City, until: number): object[] {
     if (!how) continue;
     found.push({
       ...{ plate: plates.list[plate]!.text, kind: plates.list[plate]!.kind, ...how },
-      ...{ first_id: a.id, first_at: new Date(a.passedMs), first_camera: a.cameraId },
-      ...{ second_id: b.id, second_at: new Date(b.passedMs), second_camera: b.cameraId },
+      ...{ first_id: passageOf(city, before).id, first_at: new Date(a.passedMs), first_camera: a.cameraId },
+      ...{ second_id: passageOf(city, n).id, second_at: new Date(b.passedMs), second_camera: b.cameraId },
     });
   }
   return found;

@@ -47,7 +47,7 @@ export async function truth(engine: Engine, city: City): Promise<Found[]> {
     followers.foundTrue += Number(found.has(key(follower)));
   }
 
-  const clones = keysOf(await analyse('clones', { ...all, minPairs: 3 }));
+  const clones = keysOf(await analyse('clones', all));
   const days = { fromDay: '2026-11-22', toDay: '2026-11-24' };
   const night = keysOf(await analyse('night-drivers', { ...days, limit: 1000 }));
   const first = keysOf(await analyse('first-seen', { fromMs: endMs - hourMs, toMs: endMs, limit: 1000 }));
