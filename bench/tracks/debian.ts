@@ -5,7 +5,8 @@ import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { isPostmasterReady } from '../../server/src/store/embedded/leftover.ts';
+import { systemClock } from '@brightwall/kit/clock';
+import { isPostmasterReady, stopLeftover } from '../../server/src/store/embedded/leftover.ts';
 import { chooseRunAs } from '../../server/src/store/embedded/run-as.ts';
 
 const versions = '/usr/lib/postgresql';
@@ -50,6 +51,7 @@ export async function startDebian(folder: string): Promise<Debian | null> {
       ],
       { ...as, cwd: folder },
     );
+  await stopLeftover(cluster, systemClock);
   // The settings of store/embedded/embedded-postgres.ts.
   const settings = [
     ...['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=on', 'synchronous_commit=on'],

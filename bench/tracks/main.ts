@@ -3,7 +3,7 @@
 // A city of three days (city/) in the embedded database and in Debian's PostgreSQL, each question asked of both by
 // the core's own classes. The last 60,000 passages go in as they do in the core; the rest by COPY. With --data a
 // city that was loaded is kept there, and taken again: measuring then takes a minute, loading many.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,11 +13,9 @@ import { type City, makeCity } from './city/city.ts';
 import { howToGetIt, startDebian } from './debian.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { ingest } from './ingest.ts';
-import { load } from './load.ts';
+import { loadOnce, tail, takeBack } from './kept.ts';
 import { questions } from './questions.ts';
 import { truth } from './truth.ts';
-
-const tail = 60_000;
 
 export async function run(args: string[]): Promise<BenchResult> {
   const { values } = parseArgs({
@@ -37,7 +35,8 @@ export async function run(args: string[]): Promise<BenchResult> {
   const growth = new Map<string, string[]>();
   for (const rows of counts) {
     const folder = join(values.data ?? mkdtempSync(join(tmpdir(), 'brightwall-tracks-')), String(rows));
-    const measured = await measure({ seed: Number(values.seed), rows, folder, only });
+    const isKept = values.data !== undefined;
+    const measured = await measure({ seed: Number(values.seed), rows, folder, only, isKept });
     if (!values.data) rmSync(join(folder, '..'), { recursive: true, force: true });
     results.push(measured);
     for (const { name, figure } of measured.figures)
@@ -61,8 +60,9 @@ async function measure(options: {
   rows: number;
   folder: string;
   only: readonly string[];
+  isKept: boolean;
 }): Promise<BenchResult> {
-  const { seed, rows, folder, only } = options;
+  const { seed, rows, folder, only, isKept } = options;
   process.stderr.write(`tracks: a city of ${rows} passages, seed ${seed} …\n`);
   const city = makeCity({ seed, rows });
   const notes: string[] = [
@@ -84,38 +84,13 @@ async function measure(options: {
         ),
       );
     await loadOnce(city, engines, { seed, rows, folder });
-    return await ask(city, engines, { seed, notes });
+    const result = await ask(city, engines, { seed, notes });
+    if (isKept) for (const engine of engines) await takeBack(engine, city);
+    return result;
   } finally {
     for (const engine of engines) await engine.close();
     await debian?.close();
   }
-}
-
-async function loadOnce(
-  city: City,
-  engines: readonly Engine[],
-  { seed, rows, folder }: { seed: number; rows: number; folder: string },
-): Promise<void> {
-  const kept = join(folder, 'loaded.json');
-  const what = JSON.stringify({ seed, rows, engines: engines.map(({ name }) => name) });
-  if (existsSync(kept)) {
-    if (readFileSync(kept, 'utf8') !== what) throw new Error(`${folder} holds another city`);
-    // What an earlier run put in goes out again, so that it can be put in once more.
-    for (const engine of engines) await takeBack(engine, city);
-    return;
-  }
-  const databases = engines.map(({ db }) => db);
-  await load(city, rows - tail, databases, join(folder, 'copy'));
-  writeFileSync(kept, what);
-}
-
-async function takeBack({ db }: Engine, city: City): Promise<void> {
-  const at = new Date(city.passed.atMs[city.passed.atMs.length - tail]!);
-  await sql`delete from passages where passed_at >= ${at}`.execute(db);
-  await sql`delete from clone_suspect where second_at >= ${at}`.execute(db);
-  await sql`select rebuild_counts()`.execute(db);
-  await sql`vacuum analyze`.execute(db);
-  await sql`checkpoint`.execute(db);
 }
 
 async function ask(
