@@ -78,6 +78,8 @@ module.exports = {
     // the plates bench reads stills and plays the simulator's loops through the agent's own parts
     allow('^bench/plates/', '^edge-agent/src/plates/(reader|testing)/'),
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
+    // the tracks bench asks the core's own classes, each on a database of its own
+    allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the
@@ -91,7 +93,7 @@ module.exports = {
     own('server/src', adapters),
     allow('^server/src/flow\\.ts$', `^server/src/${features}/`),
     allow('^server/src/(http|live|edge-link)/', `^server/src/${features}/`),
-    allow('^server/src/store/', `^server/src/${features}/ports\\.ts$`), // implements what they declare
+    allow('^server/src/store/', `^server/src/${features}/(analysis/)?ports\\.ts$`), // implements what they declare
     allow('^server/src/(core|main)\\.ts$', '^server/src/'),
     // the settings of map.yaml, read as core.yaml is, in the shape their feature declares
     allow('^server/src/map-config\\.ts$', '^server/src/(config|basemap/ports)\\.ts$'),

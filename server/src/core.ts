@@ -27,6 +27,7 @@ import {
   pictureAgents,
   watchPort,
 } from './flow.ts';
+import { addAnalysisRoutes } from './http/analysis-routes.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
 import { addCalibrationRoutes } from './http/calibration-routes.ts';
@@ -54,6 +55,9 @@ import { WallSocket } from './live/wall-socket.ts';
 import { loadMapConfig } from './map-config.ts';
 import { MapFeed } from './mapfeed/map-feed.ts';
 import { Media } from './media/media.ts';
+import { Analyses } from './passages/analysis/analyses.ts';
+import { greatCircle } from './passages/analysis/great-circle.ts';
+import { impossibleLeap } from './passages/analysis/impossible-leap.ts';
 import { PassageImports } from './passages/import/passage-imports.ts';
 import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
@@ -64,6 +68,7 @@ import { VehicleTrack } from './passages/track/vehicle-track.ts';
 import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
+import { AnalysisStore } from './store/analysis/analysis-store.ts';
 import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
@@ -148,7 +153,8 @@ async function start(
   ends.push(() => registry.close());
   await registry.load(site);
 
-  const passageRows = new PassageStore(store.db);
+  const leastMetres = greatCircle(id => registry.place(id));
+  const passageRows = new PassageStore(store.db, impossibleLeap(leastMetres));
   const stopDays = new AbortController();
   const daysDone = supervise(signal => passageRows.run(signal, clock), {
     clock,
@@ -342,6 +348,9 @@ async function start(
     tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
   });
   addImportRoutes(app, { imports });
+  addAnalysisRoutes(app, {
+    analyses: new Analyses({ store: new AnalysisStore(store.db), looks, leastMetres }),
+  });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {

@@ -49,7 +49,7 @@ export function passageIntake(registry: Registry, passages: Passages) {
 
 /** Our cameras by their id and by their 国标编码, as other systems name them. */
 export function camerasByName(registry: Registry): Map<string, string> {
-  const cameras = registry.cameras();
+  const cameras = registry.camerasOf(registry.ids());
   const byCode = cameras.flatMap(({ id, code }): [string, string][] => (code ? [[code, id]] : []));
   return new Map([...byCode, ...cameras.map(({ id }): [string, string] => [id, id])]);
 }

@@ -38,7 +38,7 @@ let retention: PassageRetention;
 let told: Swept[];
 beforeEach(async () => {
   for (const name of await tables()) await sql`drop table ${sql.table(name)}`.execute(db);
-  await sql`truncate vehicle`.execute(db);
+  await sql`truncate vehicle, plate_day, gate_hour, clone_suspect`.execute(db);
   clock = new FakeClock((firstDay + keptDays) * dayMs + 3_600_000);
   pictures = new PictureFiles(join(folder.path, 'pictures'));
   told = [];
@@ -60,6 +60,13 @@ const vehicles = async () =>
   (await sql<{ plate: string }>`select plate from vehicle order by plate`.execute(db)).rows.map(
     ({ plate }) => plate,
   );
+const counted = async () =>
+  (
+    await sql<{ days: number; hours: number }>`
+      select (select count(*) from plate_day)::int as days, (select count(*) from gate_hour)::int as hours`.execute(
+      db,
+    )
+  ).rows[0];
 const pathOf = (hash: string) =>
   join(folder.path, 'pictures', hash.slice(0, 2), hash.slice(2, 4), `${hash}.jpg`);
 const areThere = ({ pictures }: PassageDelivery) => pictures.map(({ hash }) => existsSync(pathOf(hash)));
@@ -103,6 +110,7 @@ describe('passages that are older than what is kept', () => {
       [true, true, true],
     ]);
     expect(await vehicles()).toEqual(['浙A00002']);
+    expect(await counted()).toEqual({ days: 1, hours: 1 });
     stop.abort();
     await done;
   });

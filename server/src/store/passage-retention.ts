@@ -63,6 +63,7 @@ export class PassageRetention {
           await sql`drop table ${sql.table(table.name)}`.execute(one);
           swept.days += 1;
         }
+        if (swept.days > 0) await forgetCounts(one, keptFromMs);
         return swept;
       } finally {
         await sql`select pg_advisory_unlock(${lockKey}::bigint)`.execute(one);
@@ -124,6 +125,14 @@ async function detach(db: Database, { name, attached, pending }: OldTable): Prom
   if (!attached) return;
   const how = pending ? sql`finalize` : sql`concurrently`;
   await sql`alter table passages detach partition ${sql.table(name)} ${how}`.execute(db);
+}
+
+/** What analyses read of the days that are gone. */
+async function forgetCounts(db: Database, keptFromMs: number): Promise<void> {
+  const from = new Date(keptFromMs);
+  await sql`delete from plate_day where day < china_day(${from})`.execute(db);
+  await sql`delete from gate_hour where hour < ${from}`.execute(db);
+  await sql`delete from clone_suspect where second_at < ${from}`.execute(db);
 }
 
 function hashesOf(rows: readonly OldRow[]): string[] {

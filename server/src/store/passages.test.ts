@@ -57,8 +57,8 @@ describe('the tables of passages', () => {
     const definitions = rows.map(({ definition }) => definition.replace(/^.* USING /, '')).sort();
     expect(definitions).toEqual([
       "brin (passed_at) WITH (autosummarize='on')",
-      'btree (camera_id, passed_at) INCLUDE (plate)',
-      'btree (plate, passed_at, id) INCLUDE (camera_id)',
+      'btree (camera_id, passed_at) INCLUDE (plate, kind)',
+      'btree (plate, passed_at, id) INCLUDE (camera_id, kind)',
     ]);
   });
 

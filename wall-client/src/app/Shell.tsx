@@ -23,6 +23,7 @@ const screens = {
   wall: lazy(() => import('../screens/wall/WallScreen.tsx')),
   map3d: lazy(() => import('../screens/map3d/Map3dScreen.tsx')),
   search: lazy(() => import('./SearchWithMap.tsx')),
+  analysis: lazy(() => import('../screens/analysis/AnalysisScreen.tsx')),
 } satisfies Record<ScreenName, unknown>;
 
 export function Shell({ user }: { user: SessionUser }) {

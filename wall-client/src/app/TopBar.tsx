@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   CheckCircleFilled,
+  ClusterOutlined,
   DisconnectOutlined,
   EnvironmentOutlined,
   GlobalOutlined,
@@ -37,6 +38,7 @@ const items: { name: ScreenName; icon: React.ReactNode }[] = [
   { name: 'wall', icon: <AppstoreOutlined /> },
   { name: 'map3d', icon: <EnvironmentOutlined /> },
   { name: 'search', icon: <SearchOutlined /> },
+  { name: 'analysis', icon: <ClusterOutlined /> },
 ];
 
 export function TopBar({ user, screen, onHelp }: TopBarProps) {

@@ -8,6 +8,7 @@ import { forcedPathOf } from '../playback/choose.ts';
 import { PlaybackEngine } from '../playback/engine.ts';
 import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
+import { analysing } from '../state/analysis.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
 import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
@@ -120,6 +121,7 @@ export function wire(username: string): Wired {
       theCase.forget();
       searching.forget();
       pictureSearch.close();
+      analysing.forget();
       following.close();
       plateWatch.close();
       playback.close();

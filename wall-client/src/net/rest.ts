@@ -1,4 +1,5 @@
 // REST towards the core, all under /api of our own origin; the session travels in its cookie.
+import type { AnalysisInfo, AnalysisName, AnalysisResult } from '@brightwall/protocol/analysis';
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
@@ -13,13 +14,28 @@ import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/w
 const timeoutMs = 10_000;
 /** Ten megabytes there, and several agents asked in turn. */
 const pictureTimeoutMs = 60_000;
+/** The core gives up an analysis after 20 s itself. */
+const analysisTimeoutMs = 25_000;
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  return send(method, path, body === undefined ? {} : json, timeoutMs);
+async function request<T>(method: string, path: string, body?: unknown, waitMs = timeoutMs): Promise<T> {
+  return send(method, path, body === undefined ? {} : asJson(body), waitMs);
 }
 
 async function send<T>(method: string, path: string, content: RequestInit, waitMs: number): Promise<T> {
+  const response = await fetched(method, path, content, waitMs);
+  return (response.status === 204 ? null : await readJson(response)) as T;
+}
+
+function asJson(body: unknown): RequestInit & { headers: Record<string, string> } {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function fetched(
+  method: string,
+  path: string,
+  content: RequestInit,
+  waitMs: number,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`/api${path}`, {
@@ -30,7 +46,7 @@ async function send<T>(method: string, path: string, content: RequestInit, waitM
   } catch {
     throw new AppError('timed-out');
   }
-  if (response.ok) return (response.status === 204 ? null : await readJson(response)) as T;
+  if (response.ok) return response;
   throw toAppError(await readJson(response), response.status);
 }
 
@@ -58,6 +74,11 @@ export interface AgentInfo {
   name: string;
   connected: boolean;
   cameras?: number;
+}
+
+export interface AnalysisAsked {
+  purposeId: string;
+  terms: Record<string, unknown>;
 }
 
 /** Every function rejects with an `AppError` only. */
@@ -93,6 +114,14 @@ export const rest = {
       pictureTimeoutMs,
     ),
   track: (asked: TrackSearch) => request<Track>('POST', '/passages/track', asked),
+  analyses: () => request<AnalysisInfo[]>('GET', '/analyses'),
+  analyse: (name: AnalysisName, asked: AnalysisAsked) =>
+    request<AnalysisResult>('POST', `/analyses/${name}`, asked, analysisTimeoutMs),
+  analysisTable: async (name: AnalysisName, asked: AnalysisAsked): Promise<Blob> => {
+    const { headers, body } = asJson(asked);
+    const content = { headers: { ...headers, accept: 'text/csv' }, body };
+    return (await fetched('POST', `/analyses/${name}`, content, analysisTimeoutMs)).blob();
+  },
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

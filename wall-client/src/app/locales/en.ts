@@ -1,3 +1,4 @@
+import { analysisEn } from './analysis.ts';
 import { caseEn } from './case.ts';
 import { drawingEn } from './drawing.ts';
 import { fusionEn } from './fusion.ts';
@@ -16,6 +17,7 @@ export const en: Texts<typeof zhCN> = {
     wall: 'Video wall',
     map3d: '3D map',
     search: 'Search',
+    analysis: 'Analyses',
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
@@ -205,6 +207,7 @@ export const en: Texts<typeof zhCN> = {
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,
+  analysis: analysisEn,
   case: caseEn,
   search: searchEn,
   track: trackEn,

@@ -1,4 +1,5 @@
 // 中文是首选语言，也是键的来源：en.ts 缺一个键就是类型错误。
+import { analysisZh } from './analysis.ts';
 import { caseZh } from './case.ts';
 import { drawingZh } from './drawing.ts';
 import { fusionZh } from './fusion.ts';
@@ -15,6 +16,7 @@ export const zhCN = {
     wall: '视频墙',
     map3d: '三维地图',
     search: '过车查询',
+    analysis: '车辆研判',
     language: '语言',
     languageOther: 'English',
     signOut: '退出登录',
@@ -201,6 +203,7 @@ export const zhCN = {
   passages: passagesZh,
   plates: platesZh,
   drawing: drawingZh,
+  analysis: analysisZh,
   case: caseZh,
   search: searchZh,
   track: trackZh,
