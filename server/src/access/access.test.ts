@@ -70,6 +70,20 @@ describe('the first run', () => {
   });
 });
 
+describe('another user', () => {
+  it('is added with a password to be replaced, once for a name in any case', async () => {
+    await settled();
+    const added = await access.addUser(' Bo ', caller);
+    expect((await signIn(added.password, 'bo')).user).toMatchObject({
+      username: 'bo',
+      mustChangePassword: true,
+    });
+    await expect(access.addUser('BO', caller)).rejects.toMatchObject({ code: 'username-taken' });
+    const both = await Promise.allSettled([access.addUser('cai', caller), access.addUser('cai', caller)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
 describe('signing in', () => {
   it('takes the name in any case, and gives a session that only its token opens', async () => {
     await settled();

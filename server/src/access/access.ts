@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
-import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+import type { ChangePassword, FirstPassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 import { generatePassword, hashPassword, isAcceptable, verifyPassword } from './password.ts';
 import type { Caller, SignInAudit, User, Users } from './ports.ts';
 import type { Sessions } from './sessions.ts';
@@ -75,6 +75,19 @@ export class Access {
     }
     await this.#note('first-password-made', firstUsername, { address: 'console', userAgent: '' });
     return { username: firstUsername, password };
+  }
+
+  /** A user with a password that must be replaced. Throws username-taken. */
+  async addUser(username: string, caller: Caller): Promise<FirstPassword> {
+    const name = username.trim().toLowerCase();
+    if (await this.#users.byName(name)) throw new AppError('username-taken', name);
+    const password = generatePassword();
+    const passwordHash = await this.#hashing.run(() => hashPassword(password));
+    const user = { id: randomUUID(), username: name, role: 'administrator' as const, passwordHash };
+    if (!(await this.#users.add({ ...user, mustChangePassword: true })))
+      throw new AppError('username-taken', name);
+    await this.#note('first-password-made', name, caller);
+    return { username: name, password };
   }
 
   /** Throws wrong-credentials, too-many-requests or overloaded. */

@@ -11,7 +11,8 @@ export interface User {
 export interface Users {
   byName(username: string): Promise<User | null>;
   byId(id: string): Promise<User | null>;
-  add(user: User): Promise<void>;
+  /** False where the name is taken. */
+  add(user: User): Promise<boolean>;
   setPassword(id: string, passwordHash: string, mustChange: boolean, changedMs: number): Promise<void>;
 }
 

@@ -7,6 +7,8 @@ import { AppError } from '@brightwall/protocol/errors';
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { CoreToWall, WallToCore } from '@brightwall/protocol/wall-messages';
+import type { WatchAlert, WatchAlertNews } from '@brightwall/protocol/watch-alert';
+import type { WatchEntry } from '@brightwall/protocol/watch-list';
 import type { DefaultEventsMap, Namespace, Server } from 'socket.io';
 import type { Access } from '../access/access.ts';
 import type { Page } from '../media/page.ts';
@@ -22,6 +24,7 @@ export interface WallSocketOptions {
   readonly cameras: SnapshotSource;
   readonly newestPassages: () => Passage[];
   readonly plateStats: () => PlateStats[];
+  readonly openWatchAlerts: () => Promise<WatchAlert[]>;
   readonly plateWatch: PlateWatch;
   readonly openPage: () => Page;
   readonly closePage: (page: Page) => void;
@@ -96,6 +99,14 @@ export class WallSocket {
     this.#namespace.emit('passage', passage);
   }
 
+  handleWatchEntry(entry: WatchEntry): void {
+    this.#namespace.emit('watchEntry', entry);
+  }
+
+  handleWatchAlert(news: WatchAlertNews): void {
+    this.#namespace.emit('watchAlert', news);
+  }
+
   handlePlateStats(stats: PlateStats): void {
     this.#namespace.emit('plateStats', [stats]);
   }
@@ -149,6 +160,10 @@ export class WallSocket {
     void sendSnapshot(socket, this.#options.cameras);
     socket.emit('plateStats', this.#options.plateStats());
     socket.emit('newestPassages', this.#options.newestPassages());
+    this.#options.openWatchAlerts().then(
+      alerts => socket.emit('openWatchAlerts', alerts),
+      error => this.#options.log('error', 'open alerts could not be read', { error: String(error) }),
+    );
   }
 
   #signOut(sessionId: string): void {

@@ -13,13 +13,20 @@ const daysAhead = 3;
 const minuteMs = 60_000;
 const lookAheadEveryMs = 6 * 60 * minuteMs;
 
+/** What is written with passages in their transaction: null where nothing is; `told` follows the commit. */
+export type Alongside = (
+  passages: readonly Passage[],
+) => null | ((transaction: Database, freshIds: ReadonlySet<string>) => Promise<{ told: () => void }>);
+
 export class PassageStore {
   readonly #db: Database;
   readonly #days: PassageDays;
+  readonly #alongside: Alongside;
 
-  constructor(db: Database) {
+  constructor(db: Database, alongside: Alongside = () => null) {
     this.#db = db;
     this.#days = new PassageDays(db);
+    this.#alongside = alongside;
   }
 
   /** Keeps tables ready for today and the days to come, until the signal aborts. */
@@ -66,6 +73,17 @@ export class PassageStore {
   }
 
   async #insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
+    const write = this.#alongside(passages);
+    if (!write) return this.#insertRows(passages, receivedMs, this.#db);
+    const { fresh, told } = await this.#db.transaction().execute(async transaction => {
+      const fresh = await this.#insertRows(passages, receivedMs, transaction);
+      return { fresh, ...(await write(transaction, fresh)) };
+    });
+    told();
+    return fresh;
+  }
+
+  async #insertRows(passages: readonly Passage[], receivedMs: number, db: Database): Promise<Set<string>> {
     const records = JSON.stringify(passages.map(passage => toRecord(passage, receivedMs)));
     const { rows } = await sql<{ id: string }>`
       with stored as (insert into passages (
@@ -90,7 +108,7 @@ export class PassageStore {
         select plate, kind, min(passed_at) from stored where plate <> '' group by plate, kind order by plate, kind
         on conflict (plate, kind) do update set first_at = excluded.first_at
         where excluded.first_at < known.first_at)
-      select id from stored`.execute(this.#db);
+      select id from stored`.execute(db);
     return new Set(rows.map(({ id }) => id));
   }
 }

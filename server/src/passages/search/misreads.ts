@@ -1,13 +1,13 @@
 // Which numbers a reader may have given for one that passed, and how likely it is that a reading was of the
 // number asked for. The families are those of the field (domain.md §4: 0/D/Q, 8/B, 1/T, 2/Z, 5/S).
 import type { PlateReading } from '@brightwall/protocol/plate';
+import { misreadFamilies } from '@brightwall/protocol/plate-text';
 
-const families = ['0DQ', '8B', '1T', '2Z', '5S'];
 export const provinces = '京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新';
 
 /** Characters taken for one another, itself left out. */
 const takenFor = new Map<string, string>();
-for (const family of families)
+for (const family of misreadFamilies)
   for (const character of family) takenFor.set(character, family.replace(character, ''));
 
 /** A number with more of its characters misread than this is another number. */

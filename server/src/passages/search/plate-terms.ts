@@ -1,6 +1,7 @@
 // What a person types into the search box, as what the store looks for. Numbers are normalised as the edge
 // writes them (domain: "strip the dot, full-width to half, upper case").
 import { AppError } from '@brightwall/protocol/errors';
+import { plainPlate } from '@brightwall/protocol/plate-text';
 
 export type PlateTerm =
   | { readonly kind: 'whole'; readonly plate: string }
@@ -12,10 +13,7 @@ const lengths = { min: 5, max: 10 };
 
 /** Throws bad-request, naming the term, where it can be no plate. */
 export function plateTerm(typed: string): PlateTerm {
-  const text = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s·•・.\-_]/g, '');
+  const text = plainPlate(typed);
   if (!/^[\p{Script=Han}A-Z0-9?*]+$/u.test(text)) throw new AppError('bad-request', `plate: ${typed}`);
   const characters = [...text];
   if (!/[?*]/.test(text)) {
