@@ -20,13 +20,12 @@ export function watchedPlate(typed: string): string {
 }
 
 const leadOf = new Map<string, string>();
-for (const family of misreadFamilies) for (const character of family) leadOf.set(character, family[0]!);
+for (const [lead, ...others] of misreadFamilies) for (const other of others) leadOf.set(other, lead!);
+const others = new RegExp(`[${[...leadOf.keys()].join('')}]`, 'g');
 
-/** The same for all numbers that differ only inside misread families. */
+/** The same for all numbers that differ only inside misread families: each character as the first of its own. */
 export function familyKey(plate: string): string {
-  let key = '';
-  for (const character of plate) key += leadOf.get(character) ?? character;
-  return key;
+  return plate.replace(others, character => leadOf.get(character)!);
 }
 
 /** Of two numbers with one family key: whether they differ in one character at most. */

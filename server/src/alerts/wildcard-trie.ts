@@ -8,12 +8,20 @@ interface Node<T> {
   star: Node<T> | null;
   readonly isStar: boolean;
   readonly ends: Set<T>;
+  /** The step of a walk that came here last: a star leads to one node by many ways, and it counts once. */
+  step: number;
 }
 
-const node = <T>(isStar: boolean): Node<T> => ({ next: new Map(), star: null, isStar, ends: new Set() });
+function node<T>(isStar: boolean): Node<T> {
+  return { next: new Map(), star: null, isStar, ends: new Set(), step: 0 };
+}
 
 export class WildcardTrie<T> {
   readonly #root = node<T>(false);
+  /** Where a walk is, and where it goes next; kept, so that a walk makes no garbage. */
+  readonly #live: Node<T>[] = [];
+  readonly #after: Node<T>[] = [];
+  #step = 0;
 
   add(pattern: string, value: T): void {
     let at = this.#root;
@@ -27,28 +35,38 @@ export class WildcardTrie<T> {
 
   /** Calls `found` once for each value whose pattern fits the whole of `plate`. */
   match(plate: string, found: (value: T) => void): void {
-    let live = new Set<Node<T>>();
-    enter(this.#root, live);
+    let live = this.#live;
+    let after = this.#after;
+    live.length = 0;
+    this.#step += 1;
+    enter(this.#root, live, this.#step);
     for (const character of plate) {
-      const after = new Set<Node<T>>();
+      after.length = 0;
+      this.#step += 1;
       for (const at of live) {
         const exact = at.next.get(character);
-        if (exact) enter(exact, after);
+        if (exact) enter(exact, after, this.#step);
         const any = at.next.get('?');
-        if (any) enter(any, after);
-        if (at.isStar) enter(at, after);
+        if (any) enter(any, after, this.#step);
+        if (at.isStar) enter(at, after, this.#step);
       }
-      if (after.size === 0) return;
-      live = after;
+      if (after.length === 0) return;
+      [live, after] = [after, live];
     }
     for (const at of live) for (const value of at.ends) found(value);
   }
 }
 
 /** A star stands for nothing as well: whoever is before it is in it. */
-function enter<T>(at: Node<T>, live: Set<Node<T>>): void {
-  live.add(at);
-  if (at.star) live.add(at.star);
+function enter<T>(at: Node<T>, live: Node<T>[], step: number): void {
+  if (at.step !== step) {
+    at.step = step;
+    live.push(at);
+  }
+  if (at.star && at.star.step !== step) {
+    at.star.step = step;
+    live.push(at.star);
+  }
 }
 
 function starOf<T>(at: Node<T>): Node<T> {
