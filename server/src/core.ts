@@ -307,11 +307,7 @@ async function start(
   });
 
   await addDocs(app);
-  addSessionRoutes(app, {
-    access,
-    liveSessions: () => [...wall.liveSessions(), ...mapPages.liveSessions()],
-    absoluteMs: policy.absoluteMs,
-  });
+  addSessionRoutes(app, { access, absoluteMs: policy.absoluteMs });
   addUserRoutes(app, { access });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
   addPlateRoutes(app, { registry, setups: plateSetups });

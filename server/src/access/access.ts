@@ -63,7 +63,7 @@ export class Access {
     const passwordHash = await hashPassword(password);
     if (known) {
       await this.#users.setPassword(known.id, passwordHash, true, this.#clock.epochMs());
-      await this.sessions.endAllOf(known.id, []);
+      await this.sessions.endAllOf(known.id);
     } else {
       await this.#users.add({
         id: randomUUID(),
@@ -131,7 +131,6 @@ export class Access {
     signedIn: SignedIn,
     request: ChangePassword,
     caller: Caller,
-    liveSessions: readonly string[],
   ): Promise<{ token: string; user: SessionUser }> {
     const key = signedIn.user.username;
     if (this.#byName.isRefused(key)) throw new AppError('too-many-requests');
@@ -143,7 +142,7 @@ export class Access {
       throw new AppError('weak-password');
     const passwordHash = await this.#hashing.run(() => hashPassword(request.newPassword));
     await this.#users.setPassword(user.id, passwordHash, false, this.#clock.epochMs());
-    await this.sessions.endAllOf(user.id, liveSessions);
+    await this.sessions.endAllOf(user.id);
     const token = await this.sessions.begin(user.id, caller);
     await this.#note('password-changed', user.username, caller);
     return { token, user: { ...sessionUser(user), mustChangePassword: false } };

@@ -31,7 +31,8 @@ export interface StoredSessions {
   find(tokenHash: Buffer): Promise<StoredSession | null>;
   touch(tokenHash: Buffer, lastUsedMs: number): Promise<void>;
   remove(tokenHash: Buffer): Promise<void>;
-  removeOfUser(userId: string): Promise<void>;
+  /** Gives the hashes of those that were removed. */
+  removeOfUser(userId: string): Promise<Buffer[]>;
   removeOlderThan(createdMs: number, lastUsedMs: number): Promise<void>;
 }
 

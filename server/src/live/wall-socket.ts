@@ -74,11 +74,6 @@ export class WallSocket {
     return this.#namespace.sockets.size;
   }
 
-  /** Sessions with a page open. */
-  liveSessions(): string[] {
-    return [...this.#bySession.keys()];
-  }
-
   handleCamera(camera: Camera): void {
     this.#news.handleCamera(camera);
   }
