@@ -100,6 +100,7 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
           {t('watch.openLive')}
         </Button>
       </div>
+      <AlertSteps alert={alert} />
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -108,7 +109,6 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
           </div>
         ))}
       </dl>
-      <AlertSteps alert={alert} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // 签收 → 核查 → 处置 → 反馈: what was done, by whom and when, and the one step that is next.
 //
 // For tests: data-step (kind) on those taken, data-next-step, data-step-note.
-import { nextAlertStep, type WatchAlert } from '@brightwall/protocol/watch-alert';
+import { type AlertStepKind, nextAlertStep, type WatchAlert } from '@brightwall/protocol/watch-alert';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,26 +12,7 @@ import styles from './alerts.module.css';
 export function AlertSteps({ alert }: { alert: WatchAlert }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { message } = App.useApp();
-  const [note, setNote] = useState('');
-  const [isSending, setSending] = useState(false);
   const next = nextAlertStep[alert.state];
-  const needsNote = next !== null && next.kind !== 'sign';
-
-  async function take() {
-    if (!next) return;
-    if (needsNote && note.trim() === '') return void message.warning(t('watch.noteMissing'));
-    setSending(true);
-    try {
-      await rest.alertStep(alert.id, { kind: next.kind, note: note.trim() });
-      setNote('');
-    } catch (error) {
-      void message.error(words.errorText(error));
-    } finally {
-      setSending(false);
-    }
-  }
-
   return (
     <section className={styles.steps}>
       <ol>
@@ -44,24 +25,48 @@ export function AlertSteps({ alert }: { alert: WatchAlert }) {
           </li>
         ))}
       </ol>
-      {next && (
-        <div className={styles.next} data-next-step={next.kind}>
-          {needsNote && (
-            <Input.TextArea
-              rows={2}
-              maxLength={500}
-              value={note}
-              onChange={({ target }) => setNote(target.value.replace(/\p{Cc}/gu, ' '))}
-              placeholder={t(`watch.stepHints.${next.kind}`)}
-              aria-label={t(`watch.stepHints.${next.kind}`)}
-              data-step-note
-            />
-          )}
-          <Button type="primary" loading={isSending} onClick={() => void take()} data-action="step">
-            {t(`watch.steps.${next.kind}`)}
-          </Button>
-        </div>
-      )}
+      {/* News of a step comes before its answer: what is written then is of the next step, and a form of its own. */}
+      {next && <NextStep key={next.kind} alertId={alert.id} kind={next.kind} />}
     </section>
+  );
+}
+
+function NextStep({ alertId, kind }: { alertId: string; kind: AlertStepKind }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { message } = App.useApp();
+  const [note, setNote] = useState('');
+  const [isSending, setSending] = useState(false);
+  const needsNote = kind !== 'sign';
+
+  async function take() {
+    if (needsNote && note.trim() === '') return void message.warning(t('watch.noteMissing'));
+    setSending(true);
+    try {
+      await rest.alertStep(alertId, { kind, note: note.trim() });
+    } catch (error) {
+      void message.error(words.errorText(error));
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <div className={styles.next} data-next-step={kind}>
+      {needsNote && (
+        <Input.TextArea
+          rows={2}
+          maxLength={500}
+          value={note}
+          onChange={({ target }) => setNote(target.value.replace(/\p{Cc}/gu, ' '))}
+          placeholder={t(`watch.stepHints.${kind}`)}
+          aria-label={t(`watch.stepHints.${kind}`)}
+          data-step-note
+        />
+      )}
+      <Button type="primary" loading={isSending} onClick={() => void take()} data-action="step">
+        {t(`watch.steps.${kind}`)}
+      </Button>
+    </div>
   );
 }
