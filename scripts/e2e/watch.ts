@@ -17,19 +17,24 @@ async function openEntries(page: Page): Promise<void> {
   await page.locator('[data-tab="entries"]').click();
 }
 
-/** Applies for a number; the case is asked for and said. */
+/** Applies for a number; the case is asked for and said where the page knows of none. */
 export async function applyForWatch(page: Page, plate: string): Promise<void> {
   await openEntries(page);
   await page.locator('[data-action="apply"]').click();
   await page.locator('[data-apply-plate]').fill(plate);
   await page.locator('[data-apply-reason]').fill('被盗车辆，发现后通知值班');
+  const chosen = await page.locator('[data-apply] [data-case-chosen]').getAttribute('data-case-chosen');
   await page.locator('[data-action="apply-submit"]').click();
+  if (!chosen) await sayCase(page);
+  await page.locator('[data-apply]').waitFor({ state: 'detached' });
+}
+
+async function sayCase(page: Page): Promise<void> {
   const dialog = page.locator('[data-case-dialog]');
   await dialog.locator('#reason').fill('排查被盗车辆');
   await dialog.locator('#caseNumber').fill('A2026-1125');
   await dialog.locator('#unit').fill('城西派出所');
   await dialog.locator('[data-action="case-save"]').click();
-  await page.locator('[data-apply]').waitFor({ state: 'detached' });
 }
 
 export async function approveWatch(page: Page, plate: string): Promise<void> {

@@ -80,6 +80,8 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
   const search = { optionFilterProp: 'label' };
   return (
     <Form<Fields>
+      // Its fields' ids are apart from those of the case's form, which opens above it.
+      name="watch"
       layout="vertical"
       requiredMark={false}
       onFinish={fields => void send(fields)}
