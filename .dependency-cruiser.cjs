@@ -80,6 +80,8 @@ module.exports = {
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
     // the tracks bench asks the core's own classes, each on a database of its own
     allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
+    // the watch bench measures the matcher by itself: it is pure
+    allow('^bench/watch/', '^server/src/alerts/(matcher|ports)\\.ts$'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the

@@ -22,6 +22,17 @@ export const errorCatalogue = {
     zh: '查询历史须先登记事由、案件编号和单位',
     en: 'Looking at history needs a purpose, a case number and a unit first',
   },
+  'own-request': {
+    status: 403,
+    zh: '申请须由另一人审批',
+    en: 'A request is decided by somebody other than who made it',
+  },
+  'state-changed': {
+    status: 409,
+    zh: '状态已被他人改变，请看最新状态',
+    en: 'Somebody else was quicker; look at the newest state',
+  },
+  'username-taken': { status: 409, zh: '该用户名已存在', en: 'This user name exists already' },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'code-taken': {

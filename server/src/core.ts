@@ -8,6 +8,9 @@ import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
+import { groupHits } from './alerts/repeats.ts';
+import { WatchAlerts } from './alerts/watch-alerts.ts';
+import { WatchList } from './alerts/watch-list.ts';
 import { Looks } from './audit/looks.ts';
 import { BaseMap } from './basemap/base-map.ts';
 import { RasterTiles } from './basemap/raster-tiles.ts';
@@ -21,6 +24,7 @@ import {
   connect,
   connectMap,
   edgePort,
+  entryLooks,
   mapAgents,
   mapCameras,
   passageIntake,
@@ -47,6 +51,8 @@ import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
 import { addTrackRoutes } from './http/track-routes.ts';
+import { addUserRoutes } from './http/user-routes.ts';
+import { addWatchRoutes } from './http/watch-routes.ts';
 import { addWebSocket } from './http/web-socket.ts';
 import { follow } from './live/follow.ts';
 import { MapFeedSocket, maxMapMessageBytes } from './live/map-feed-socket.ts';
@@ -84,6 +90,9 @@ import { SessionStore } from './store/sessions.ts';
 import { SignInLog } from './store/sign-in-log.ts';
 import { SiteStore } from './store/sites.ts';
 import { UserStore } from './store/users.ts';
+import { WatchAlertStore } from './store/watch-alerts.ts';
+import { WatchEntryStore } from './store/watch-entries.ts';
+import { hitsAlongside } from './store/watch-hits.ts';
 
 export interface Core {
   readonly ready: {
@@ -153,8 +162,36 @@ async function start(
   ends.push(() => registry.close());
   await registry.load(site);
 
+  const looks = new Looks({ purposes: new PurposeStore(store.db), clock });
+  const history = new PassageHistory(store.db);
+  const watchList = new WatchList({
+    entries: new WatchEntryStore(store.db),
+    looks,
+    placeOf: cameraId => registry.place(cameraId),
+    clock,
+  });
+  const watchAlerts = new WatchAlerts({
+    alerts: new WatchAlertStore(store.db),
+    tracks: () => entryTracks,
+    clock,
+  });
+  ends.push(() => {
+    watchList.close();
+    watchAlerts.close();
+  });
+  await watchList.load();
+
   const leastMetres = greatCircle(id => registry.place(id));
-  const passageRows = new PassageStore(store.db, impossibleLeap(leastMetres));
+  const passageRows = new PassageStore(
+    store.db,
+    impossibleLeap(leastMetres),
+    hitsAlongside({
+      hits: passages => watchList.hits(passages),
+      group: groupHits,
+      epochMs: () => clock.epochMs(),
+      tell: news => watchAlerts.handleNews(news),
+    }),
+  );
   const stopDays = new AbortController();
   const daysDone = supervise(signal => passageRows.run(signal, clock), {
     clock,
@@ -274,6 +311,7 @@ async function start(
     cameras: registry,
     newestPassages: () => passages.newest(),
     plateStats: () => plateStats.all(),
+    openWatchAlerts: () => watchAlerts.newestOpen(),
     plateWatch,
     openPage: () => media.openPage(),
     closePage: page => media.closePage(page),
@@ -303,7 +341,7 @@ async function start(
   connectMap(registry, mapFeed);
   deliver(edgeLink, { registry, media, mapFeed, plateStats });
   pushSetups(edgeLink, push, { registry, setups: plateSetups });
-  follow(wall, { registry, passages, plateStats });
+  follow(wall, { registry, passages, plateStats, watchList, watchAlerts });
   edgeLink.events.on('stats', (agentId, stats) => {
     if (registry.isOf(agentId, stats.cameraId)) wall.handleStreamStats(stats);
   });
@@ -316,11 +354,8 @@ async function start(
   });
 
   await addDocs(app);
-  addSessionRoutes(app, {
-    access,
-    liveSessions: () => [...wall.liveSessions(), ...mapPages.liveSessions()],
-    absoluteMs: policy.absoluteMs,
-  });
+  addSessionRoutes(app, { access, absoluteMs: policy.absoluteMs });
+  addUserRoutes(app, { access });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
   addPlateRoutes(app, { registry, setups: plateSetups });
   addCalibrationRoutes(app, {
@@ -332,9 +367,7 @@ async function start(
     baseMap: new BaseMap(config.map.dir, mapSettings),
     rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
   });
-  const looks = new Looks({ purposes: new PurposeStore(store.db), clock });
   addPurposeRoutes(app, { looks });
-  const history = new PassageHistory(store.db);
   const roads = new Roads({
     dir: config.map.dir,
     isOwnMap: mapSettings.vector !== null,
@@ -351,6 +384,11 @@ async function start(
   addAnalysisRoutes(app, {
     analyses: new Analyses({ store: new AnalysisStore(store.db), looks, leastMetres }),
   });
+  const entryTracks = new VehicleTrack({
+    ...{ store: history, looks: entryLooks(clock), roads },
+    cameras: { place: id => registry.place(id) },
+  });
+  addWatchRoutes(app, { list: watchList, alerts: watchAlerts });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {
@@ -380,6 +418,7 @@ async function start(
         passages_duplicate: passages.counts.duplicates,
         passages_refused: passages.counts.refused,
         pictures_unavailable: pictures.available ? 0 : 1,
+        watch_entries: watchList.watched,
       };
     },
   });

@@ -1,5 +1,7 @@
 // Who hands what to whom among the features, which know nothing of each other. What comes from agents
 // enters by edge-link/deliver.ts, what pages hear of leaves by live/follow.ts.
+import type { Clock } from '@brightwall/kit/clock';
+import { uuidV7 } from '@brightwall/kit/uuid';
 import type {
   HlsStreamRef,
   PassageDelivery,
@@ -13,7 +15,7 @@ import type { Media } from './media/media.ts';
 import type { EdgePort } from './media/ports.ts';
 import type { Passages } from './passages/passages.ts';
 import type { LatestPlateStats } from './passages/plate-stats.ts';
-import type { PictureAgentsPort } from './passages/ports.ts';
+import type { LooksPort, PictureAgentsPort } from './passages/ports.ts';
 import type { Registry } from './registry/registry.ts';
 
 /** Agents by their id, as something that can be asked. */
@@ -52,6 +54,16 @@ export function camerasByName(registry: Registry): Map<string, string> {
   const cameras = registry.camerasOf(registry.ids());
   const byCode = cameras.flatMap(({ id, code }): [string, string][] => (code ? [[code, id]] : []));
   return new Map([...byCode, ...cameras.map(({ id }): [string, string] => [id, id])]);
+}
+
+/** Looks under a purpose that was approved with an entry of the watch list, by whoever takes its alert on. */
+export function entryLooks(clock: Clock): LooksPort {
+  return {
+    async entry(looker, look) {
+      const atMs = clock.epochMs();
+      return { ...looker, ...look, id: uuidV7(atMs), atMs };
+    },
+  };
 }
 
 /** Asks the agent that has the camera. */

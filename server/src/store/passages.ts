@@ -15,16 +15,23 @@ const daysAhead = 3;
 const minuteMs = 60_000;
 const lookAheadEveryMs = 6 * 60 * minuteMs;
 
+/** What is written with passages in their transaction: null where nothing is; `told` follows the commit. */
+export type Alongside = (
+  passages: readonly Passage[],
+) => null | ((transaction: Database, freshIds: ReadonlySet<string>) => Promise<{ told: () => void }>);
+
 export class PassageStore {
   readonly #db: Database;
   readonly #days: PassageDays;
   readonly #leap: LeapRule;
+  readonly #alongside: Alongside;
 
   /** `leap`: by which two passages cannot be of one vehicle; without it none is suspected. */
-  constructor(db: Database, leap: LeapRule = () => null) {
+  constructor(db: Database, leap: LeapRule = () => null, alongside: Alongside = () => null) {
     this.#db = db;
     this.#days = new PassageDays(db);
     this.#leap = leap;
+    this.#alongside = alongside;
   }
 
   /** Keeps tables ready for today and the days to come, until the signal aborts. */
@@ -71,11 +78,15 @@ export class PassageStore {
   }
 
   async #insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
-    return this.#db.transaction().execute(async transaction => {
+    const write = this.#alongside(passages);
+    const { fresh, told } = await this.#db.transaction().execute(async transaction => {
       const stored = await insertRows(passages, receivedMs, transaction);
       await storeLeaps(stored, this.#leap, transaction);
-      return new Set(stored.map(({ id }) => id));
+      const fresh = new Set(stored.map(({ id }) => id));
+      return { fresh, told: write && (await write(transaction, fresh)).told };
     });
+    told?.();
+    return fresh;
   }
 }
 

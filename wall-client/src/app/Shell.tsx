@@ -6,6 +6,7 @@ import { Spin } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlaybackProvider } from '../playback/context.tsx';
+import { WatchToasts } from '../screens/alerts/WatchToasts.tsx';
 import { PassageStrip } from '../screens/plates/PassageStrip.tsx';
 import { PlatesOverlays } from '../screens/plates/PlatesOverlays.tsx';
 import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
@@ -24,6 +25,7 @@ const screens = {
   map3d: lazy(() => import('../screens/map3d/Map3dScreen.tsx')),
   search: lazy(() => import('./SearchWithMap.tsx')),
   analysis: lazy(() => import('../screens/analysis/AnalysisScreen.tsx')),
+  alerts: lazy(() => import('./AlertsWithMap.tsx')),
 } satisfies Record<ScreenName, unknown>;
 
 export function Shell({ user }: { user: SessionUser }) {
@@ -64,6 +66,7 @@ export function Shell({ user }: { user: SessionUser }) {
         <PassageStrip />
         <PlatesOverlays />
         <CaseDialog />
+        <WatchToasts />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />
       </div>
     </PlaybackProvider>

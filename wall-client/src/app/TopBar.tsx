@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   AppstoreOutlined,
   CheckCircleFilled,
   ClusterOutlined,
@@ -11,16 +12,19 @@ import {
   QuestionCircleOutlined,
   SearchOutlined,
   SyncOutlined,
+  UserAddOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { SessionUser } from '@brightwall/protocol/wall-messages';
-import { App, Button, Dropdown, Modal, Tooltip } from 'antd';
+import { App, Badge, Button, Dropdown, Modal, Tooltip } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../net/rest.ts';
 import { useConnection } from '../state/connection.ts';
 import { openScreen, type ScreenName } from '../state/route.ts';
 import { setSession } from '../state/session.ts';
+import { useWatch } from '../state/watch.ts';
+import { AddUserForm } from './AddUserForm.tsx';
 import { setLanguage } from './i18n.ts';
 import { Logo } from './Logo.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
@@ -39,6 +43,7 @@ const items: { name: ScreenName; icon: React.ReactNode }[] = [
   { name: 'map3d', icon: <EnvironmentOutlined /> },
   { name: 'search', icon: <SearchOutlined /> },
   { name: 'analysis', icon: <ClusterOutlined /> },
+  { name: 'alerts', icon: <AlertOutlined /> },
 ];
 
 export function TopBar({ user, screen, onHelp }: TopBarProps) {
@@ -46,6 +51,7 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
   const { message } = App.useApp();
   const [changing, setChanging] = useState(false);
   const [importing, setImporting] = useState<'never' | 'open' | 'closed'>('never');
+  const [adding, setAdding] = useState(false);
 
   async function signOut() {
     // Whatever the core answers, this page forgets its user.
@@ -71,6 +77,7 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
           >
             {icon}
             <span>{t(`app.${name}`)}</span>
+            {name === 'alerts' && <Unsigned />}
           </button>
         ))}
       </nav>
@@ -107,6 +114,12 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
               onClick: () => setChanging(true),
             },
             {
+              key: 'add-user',
+              icon: <UserAddOutlined />,
+              label: <span data-action="add-user">{t('watch.addUser')}</span>,
+              onClick: () => setAdding(true),
+            },
+            {
               key: 'sign-out',
               icon: <LogoutOutlined />,
               label: <span data-action="sign-out">{t('app.signOut')}</span>,
@@ -139,8 +152,23 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
           }}
         />
       </Modal>
+      <Modal
+        open={adding}
+        title={t('watch.addUser')}
+        footer={null}
+        destroyOnHidden
+        onCancel={() => setAdding(false)}
+      >
+        <AddUserForm />
+      </Modal>
     </header>
   );
+}
+
+/** Alerts of the watch list that nobody has signed for. */
+function Unsigned() {
+  const count = useWatch(({ open }) => open.filter(({ state }) => state === 'raised').length);
+  return <Badge count={count} overflowCount={99} size="small" data-unsigned={count} />;
 }
 
 function ConnectionMark() {

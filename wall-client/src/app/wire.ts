@@ -23,6 +23,8 @@ import { searching } from '../state/search.ts';
 import { sessionOf, setSession } from '../state/session.ts';
 import { following } from '../state/track.ts';
 import { loadLayout, rememberLayout } from '../state/wall-layout.ts';
+import { rememberMuted, WatchNews } from '../state/watch.ts';
+import { readyChime } from '../ui/chime.ts';
 
 export interface Wired {
   readonly playback: PlaybackEngine;
@@ -46,6 +48,7 @@ export function wire(username: string): Wired {
   });
   const passages = new PassageNews(paced(systemClock, plateNewsEveryMs), () => systemClock.monotonicMs());
   const plates = new PlateNews(paced(systemClock, plateNewsEveryMs));
+  const watchNews = new WatchNews(paced(systemClock, plateNewsEveryMs));
   setConnecting();
   const socket = new WallSocket({
     onConnected() {
@@ -98,6 +101,9 @@ export function wire(username: string): Wired {
   socket.on('plateStats', stats => plates.handleStats(stats));
   // socket.io gives binary as an ArrayBuffer here, as a Buffer to the core.
   socket.on('plateView', view => plates.handleView({ ...view, jpeg: new Uint8Array(view.jpeg) }));
+  socket.on('openWatchAlerts', alerts => watchNews.handleOpen(alerts));
+  socket.on('watchAlert', news => watchNews.handleNews(news));
+  socket.on('watchEntry', () => watchNews.handleEntry());
   socket.on('signedOut', () => setSession({ kind: 'signed-out', notice: 'ended-elsewhere' }));
 
   const onVisibility = () => playback.handleVisible(!document.hidden);
@@ -109,6 +115,8 @@ export function wire(username: string): Wired {
   loadPassageView(localStorage, username);
   const forgetPassageView = rememberPassageView(localStorage, username);
   const forgetCase = rememberCase(sessionStorage, username);
+  const forgetMuted = rememberMuted(localStorage, username);
+  const endChime = readyChime();
   socket.connect();
 
   return {
@@ -118,6 +126,9 @@ export function wire(username: string): Wired {
       forgetLayout();
       forgetPassageView();
       forgetCase();
+      forgetMuted();
+      endChime();
+      watchNews.forget();
       theCase.forget();
       searching.forget();
       pictureSearch.close();

@@ -8,7 +8,15 @@ import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
 import type { PicturePlates } from '@brightwall/protocol/read-picture';
 import type { Track, TrackSearch } from '@brightwall/protocol/track';
-import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+import type { ChangePassword, FirstPassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+import type { TakeAlertStep, WatchAlert, WatchAlerts } from '@brightwall/protocol/watch-alert';
+import type {
+  NewWatchEntry,
+  TakeWatchStep,
+  WatchEntries,
+  WatchEntry,
+  WatchGroup,
+} from '@brightwall/protocol/watch-list';
 
 /** How long a person waits before we say that the core does not answer, ms. */
 const timeoutMs = 10_000;
@@ -68,6 +76,12 @@ export function toAppError(body: unknown, status: number): AppError {
   return new AppError('internal', `HTTP ${status}`);
 }
 
+/** A query string of what is said. */
+function params(values: Record<string, string | null>): URLSearchParams {
+  const said = Object.entries(values).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return new URLSearchParams(said);
+}
+
 /** An edge agent as GET /api/agents tells it. */
 export interface AgentInfo {
   id: string;
@@ -122,6 +136,20 @@ export const rest = {
     const content = { headers: { ...headers, accept: 'text/csv' }, body };
     return (await fetched('POST', `/analyses/${name}`, content, analysisTimeoutMs)).blob();
   },
+  addUser: (username: string) => request<FirstPassword>('POST', '/users', { username }),
+  watchEntries: (query: { group: WatchGroup; plate: string; after: string | null }) =>
+    request<WatchEntries>(
+      'GET',
+      `/watch-entries?${params({ group: query.group, plate: query.plate, after: query.after })}`,
+    ),
+  applyForWatch: (entry: NewWatchEntry) => request<WatchEntry>('POST', '/watch-entries', entry),
+  watchStep: (id: string, step: TakeWatchStep) =>
+    request<WatchEntry>('POST', `/watch-entries/${id}/steps`, step),
+  watchAlertsDone: (after: string | null) =>
+    request<WatchAlerts>('GET', `/watch-alerts?${params({ state: 'done', after })}`),
+  alertStep: (id: string, step: TakeAlertStep) =>
+    request<WatchAlert>('POST', `/watch-alerts/${id}/steps`, step),
+  alertTrack: (id: string) => request<Track>('POST', `/watch-alerts/${id}/track`, {}),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

@@ -9,6 +9,7 @@ import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
 import { searchEn, trackEn } from './search.ts';
 import type { Texts } from './texts.ts';
+import { watchEn } from './watch.ts';
 import type { zhCN } from './zh-CN.ts';
 
 export const en: Texts<typeof zhCN> = {
@@ -18,6 +19,7 @@ export const en: Texts<typeof zhCN> = {
     map3d: '3D map',
     search: 'Search',
     analysis: 'Analyses',
+    alerts: 'Alerts',
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
@@ -194,7 +196,7 @@ export const en: Texts<typeof zhCN> = {
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
-    screens: 'Video wall / 3D map / search',
+    screens: 'Video wall / 3D map / search / alerts',
     help: 'Show or close this help',
     mouse: 'Mouse',
     mouseDrag: 'Drag from the list to a tile; drag one tile to another to swap them',
@@ -211,4 +213,5 @@ export const en: Texts<typeof zhCN> = {
   case: caseEn,
   search: searchEn,
   track: trackEn,
+  watch: watchEn,
 };

@@ -9,6 +9,7 @@ import { map3dZh } from './map3d.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
 import { searchZh, trackZh } from './search.ts';
+import { watchZh } from './watch.ts';
 
 export const zhCN = {
   app: {
@@ -17,6 +18,7 @@ export const zhCN = {
     map3d: '三维地图',
     search: '过车查询',
     analysis: '车辆研判',
+    alerts: '布控告警',
     language: '语言',
     languageOther: 'English',
     signOut: '退出登录',
@@ -190,7 +192,7 @@ export const zhCN = {
     passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
     passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',
-    screens: '切换到视频墙 / 三维地图 / 过车查询',
+    screens: '切换到视频墙 / 三维地图 / 过车查询 / 布控告警',
     help: '显示或关闭本帮助',
     mouse: '鼠标',
     mouseDrag: '从目录拖到画面；画面之间拖动可交换位置',
@@ -207,4 +209,5 @@ export const zhCN = {
   case: caseZh,
   search: searchZh,
   track: trackZh,
+  watch: watchZh,
 };
