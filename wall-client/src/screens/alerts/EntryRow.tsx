@@ -86,6 +86,8 @@ function Step({ id, kind }: { id: string; kind: TakeWatchStep['kind'] }) {
   }
   return (
     <Popconfirm
+      // The steps stand at the right edge, the first row's at the top.
+      placement="bottomRight"
       title={t(`watch.entrySteps.${kind}`)}
       description={
         <Input
