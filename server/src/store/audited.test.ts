@@ -82,15 +82,18 @@ describe('a look at history', () => {
 });
 
 describe('the vehicles', () => {
-  it('hold each number and kind once, with its first passage, in whatever order they come', async () => {
+  it('hold each number and kind once, with its first and second passage, in whatever order they come', async () => {
     const at = (minutes: number, change = {}) =>
       delivery(a, { passedMs: noonMs - minutes * 60_000, edgeClockOffsetMs: null, ...change }).passage;
     await history.insert([at(5), at(9), at(7, { kind: 'large' })]);
     await history.insert([at(8), at(3, { reading: null })]);
     const { rows } = await sql`select * from vehicle order by kind`.execute(history.db);
     expect(rows).toEqual([
-      { plate: '浙A3K901', kind: 'large', first_at: new Date(noonMs - 7 * 60_000) },
-      { plate: '浙A3K901', kind: 'small', first_at: new Date(noonMs - 9 * 60_000) },
+      { plate: '浙A3K901', kind: 'large', first_at: new Date(noonMs - 7 * 60_000), second_at: null },
+      {
+        ...{ plate: '浙A3K901', kind: 'small', first_at: new Date(noonMs - 9 * 60_000) },
+        second_at: new Date(noonMs - 8 * 60_000),
+      },
     ]);
   });
 });
