@@ -4,34 +4,26 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@brightwall/kit/clock';
-import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
-import { groupHits } from './alerts/repeats.ts';
-import { WatchAlerts } from './alerts/watch-alerts.ts';
-import { WatchList } from './alerts/watch-list.ts';
-import { Looks } from './audit/looks.ts';
 import { BaseMap } from './basemap/base-map.ts';
 import { RasterTiles } from './basemap/raster-tiles.ts';
-import { Roads } from './basemap/roads.ts';
 import type { Config } from './config.ts';
+import { addPassageRoutes, startPassages } from './core-passages.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
 import {
-  camerasByName,
   connect,
   connectMap,
   edgePort,
-  entryLooks,
   mapAgents,
   mapCameras,
   passageIntake,
   pictureAgents,
   watchPort,
 } from './flow.ts';
-import { addAnalysisRoutes } from './http/analysis-routes.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
 import { addCalibrationRoutes } from './http/calibration-routes.ts';
@@ -40,19 +32,13 @@ import { addFileRoutes } from './http/file-routes.ts';
 import { cookieName } from './http/guard.ts';
 import { addHealthRoutes } from './http/health-routes.ts';
 import { addHlsRoutes } from './http/hls-routes.ts';
-import { addImportRoutes } from './http/import-routes.ts';
 import { addPictureRoutes } from './http/picture-routes.ts';
 import { addPlateRoutes } from './http/plate-routes.ts';
-import { addPurposeRoutes } from './http/purpose-routes.ts';
-import { addReadPictureRoutes } from './http/read-picture-routes.ts';
 import { addRegistryRoutes } from './http/registry-routes.ts';
-import { addSearchRoutes } from './http/search-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
-import { addTrackRoutes } from './http/track-routes.ts';
 import { addUserRoutes } from './http/user-routes.ts';
-import { addWatchRoutes } from './http/watch-routes.ts';
 import { addWebSocket } from './http/web-socket.ts';
 import { follow } from './live/follow.ts';
 import { MapFeedSocket, maxMapMessageBytes } from './live/map-feed-socket.ts';
@@ -61,38 +47,19 @@ import { WallSocket } from './live/wall-socket.ts';
 import { loadMapConfig } from './map-config.ts';
 import { MapFeed } from './mapfeed/map-feed.ts';
 import { Media } from './media/media.ts';
-import { Analyses } from './passages/analysis/analyses.ts';
-import { greatCircle } from './passages/analysis/great-circle.ts';
-import { impossibleLeap } from './passages/analysis/impossible-leap.ts';
-import { PassageImports } from './passages/import/passage-imports.ts';
-import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
-import { PassageSearch } from './passages/search/passage-search.ts';
-import { PictureReader } from './passages/search/picture-reader.ts';
-import { VehicleTrack } from './passages/track/vehicle-track.ts';
 import { Calibrations } from './registry/calibrations.ts';
 import { Registry } from './registry/registry.ts';
 import { AgentStore } from './store/agents.ts';
-import { AnalysisStore } from './store/analysis/analysis-store.ts';
 import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
-import { PassageHistory } from './store/passage-history.ts';
-import { PassageImportStore } from './store/passage-imports.ts';
-import { PassageRetention } from './store/passage-retention.ts';
-import { PassageStore } from './store/passages.ts';
-import { PictureBucket } from './store/picture-bucket.ts';
-import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
-import { PurposeStore } from './store/purposes.ts';
 import { SessionStore } from './store/sessions.ts';
 import { SignInLog } from './store/sign-in-log.ts';
 import { SiteStore } from './store/sites.ts';
 import { UserStore } from './store/users.ts';
-import { WatchAlertStore } from './store/watch-alerts.ts';
-import { WatchEntryStore } from './store/watch-entries.ts';
-import { hitsAlongside } from './store/watch-hits.ts';
 
 export interface Core {
   readonly ready: {
@@ -162,86 +129,12 @@ async function start(
   ends.push(() => registry.close());
   await registry.load(site);
 
-  const looks = new Looks({ purposes: new PurposeStore(store.db), clock });
-  const history = new PassageHistory(store.db);
-  const watchList = new WatchList({
-    entries: new WatchEntryStore(store.db),
-    looks,
-    placeOf: cameraId => registry.place(cameraId),
-    clock,
+  const mapSettings = loadMapConfig(config.map.config);
+  const past = await startPassages({
+    ...{ config, db: store.db, registry, clock, logOf, ends },
+    isOwnMap: mapSettings.vector !== null,
   });
-  const watchAlerts = new WatchAlerts({
-    alerts: new WatchAlertStore(store.db),
-    tracks: () => entryTracks,
-    clock,
-  });
-  ends.push(() => {
-    watchList.close();
-    watchAlerts.close();
-  });
-  await watchList.load();
-
-  const leastMetres = greatCircle(id => registry.place(id));
-  const passageRows = new PassageStore(
-    store.db,
-    impossibleLeap(leastMetres),
-    hitsAlongside({
-      hits: passages => watchList.hits(passages),
-      group: groupHits,
-      epochMs: () => clock.epochMs(),
-      tell: news => watchAlerts.handleNews(news),
-    }),
-  );
-  const stopDays = new AbortController();
-  const daysDone = supervise(signal => passageRows.run(signal, clock), {
-    clock,
-    backoff: { firstMs: 1_000, capMs: 300_000, factor: 2, jitter: 0.3, healthyMs: 60_000 },
-    signal: stopDays.signal,
-    onEnded: ({ error }) =>
-      logOf('store')('error', "a day's table could not be made", { error: String(error) }),
-  });
-  ends.push(() => {
-    stopDays.abort();
-    return daysDone;
-  });
-  const pictures = await picturesOf(config, logOf('store'));
-  ends.push(() => pictures.close());
-  const { retentionDays } = config.passages;
-  const passages = new Passages({
-    passages: passageRows,
-    pictures,
-    retentionDays,
-    clock,
-    log: logOf('passages'),
-  });
-  ends.push(() => passages.close());
-  await passages.load();
-  const retention = new PassageRetention(store.db, {
-    pictures,
-    firstKeptMs: () => passages.firstKeptMs(),
-    onSwept: swept => logOf('store')('info', 'old passages were deleted', swept),
-  });
-  const stopSweeping = new AbortController();
-  const sweepingDone = supervise(signal => retention.run(signal, clock), {
-    clock,
-    backoff: { firstMs: 60_000, capMs: 3_600_000, factor: 2, jitter: 0.3, healthyMs: 600_000 },
-    signal: stopSweeping.signal,
-    onEnded: ({ error }) =>
-      logOf('store')('error', 'old passages could not be deleted', { error: String(error) }),
-  });
-  ends.push(() => {
-    stopSweeping.abort();
-    return sweepingDone;
-  });
-  const imports = new PassageImports({
-    take: told => passages.takeTold(told),
-    store: new PassageImportStore(store.db),
-    cameras: () => camerasByName(registry),
-    firstKeptMs: () => passages.firstKeptMs(),
-    clock,
-    log: logOf('imports'),
-  });
-  ends.push(() => imports.close());
+  const { passages, watchList, watchAlerts, pictures } = past;
   const plateSetups = new PlateSetups(new PlateSetupStore(store.db), clock);
   await plateSetups.load();
   const plateStats = new LatestPlateStats();
@@ -362,33 +255,14 @@ async function start(
     registry,
     calibrations: new Calibrations(new CalibrationStore(store.db), clock),
   });
-  const mapSettings = loadMapConfig(config.map.config);
   addBaseMapRoutes(app, {
     baseMap: new BaseMap(config.map.dir, mapSettings),
     rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
   });
-  addPurposeRoutes(app, { looks });
-  const roads = new Roads({
-    dir: config.map.dir,
-    isOwnMap: mapSettings.vector !== null,
-    onError: error => logOf('basemap')('error', 'the road graph could not be read', { error: String(error) }),
+  addPassageRoutes(app, past, {
+    registry,
+    pictureAgents: pictureAgents(registry, plateStats, () => edgeLink),
   });
-  addSearchRoutes(app, { search: new PassageSearch({ store: history, looks }) });
-  addReadPictureRoutes(app, {
-    pictures: new PictureReader(pictureAgents(registry, plateStats, () => edgeLink)),
-  });
-  addTrackRoutes(app, {
-    tracks: new VehicleTrack({ store: history, looks, roads, cameras: { place: id => registry.place(id) } }),
-  });
-  addImportRoutes(app, { imports });
-  addAnalysisRoutes(app, {
-    analyses: new Analyses({ store: new AnalysisStore(store.db), looks, leastMetres }),
-  });
-  const entryTracks = new VehicleTrack({
-    ...{ store: history, looks: entryLooks(clock), roads },
-    cameras: { place: id => registry.place(id) },
-  });
-  addWatchRoutes(app, { list: watchList, alerts: watchAlerts });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
   addHealthRoutes(app, {
@@ -436,21 +310,6 @@ async function start(
     httpPort,
     mediaPorts: media.ports,
   };
-}
-
-/** In the bucket that is configured, else in the data folder. */
-async function picturesOf(
-  { pictures: { s3 }, s3Keys, data }: Config,
-  log: (level: 'info' | 'error', text: string, facts?: object) => void,
-): Promise<PictureFiles | PictureBucket> {
-  if (!s3 || !s3Keys) return new PictureFiles(join(data, 'pictures'));
-  const onState = (available: boolean, why: string) =>
-    available
-      ? log('info', 'the storage of pictures answers again')
-      : log('error', 'the storage of pictures does not answer: passages wait at the edge', { why });
-  const bucket = new PictureBucket({ ...s3, keys: s3Keys, onState });
-  await bucket.open();
-  return bucket;
 }
 
 /** From the configuration, else a file that is made once in the data folder. */

@@ -20,7 +20,7 @@ const dayMs = 86_400_000;
 
 export interface WatchAlertsOptions {
   readonly alerts: AlertsPort;
-  readonly tracks: () => TrackPort;
+  readonly tracks: TrackPort;
   readonly clock: Clock;
 }
 
@@ -72,7 +72,7 @@ export class WatchAlerts {
     if (!alert) throw new AppError('not-found');
     const { plate, kind, purposeId } = alert;
     const [fromMs, toMs] = [alert.passedMs - dayMs, alert.lastPassedMs + dayMs];
-    return tracks().track({ purposeId, plate, kind, fromMs, toMs }, actor);
+    return tracks.track({ purposeId, plate, kind, fromMs, toMs }, actor);
   }
 
   close(): void {
