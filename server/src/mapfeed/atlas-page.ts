@@ -37,6 +37,11 @@ export class AtlasPage {
     this.#cameras = cameras;
   }
 
+  /** On the page as it was made last. */
+  shows(cameraId: string): boolean {
+    return this.#drawn.some(one => one?.id === cameraId);
+  }
+
   /** The page as one message for every viewer; null where no camera that is wanted has a picture. One call at a time. */
   async make(
     group: AtlasGroup,

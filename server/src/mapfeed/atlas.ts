@@ -92,7 +92,12 @@ export class Atlas {
     watched.timer = this.#clock.after(keepMs, () => this.#watched.delete(page));
   }
 
-  /** A camera of this page has a new picture or is wanted from now on, or the page has other cameras. */
+  /** Somebody looks at a camera of this page from now on. */
+  handleWanted(page: number, cameraId: string): void {
+    if (!this.#watched.get(page)?.page.shows(cameraId)) this.handleChanged(page);
+  }
+
+  /** A camera of this page has a new picture, or the page has other cameras. */
   handleChanged(page: number): void {
     const watched = this.#watched.get(page);
     if (watched && watched.viewers.size > 0) this.#touch(page, watched);

@@ -25,7 +25,7 @@ export class MapFeed {
 
   constructor({ cameras, agents, clock, onError }: MapFeedOptions) {
     this.#cameras = cameras;
-    this.#demand = new ThumbnailDemand(cameras, agents, clock, id => this.handleThumbnail(id));
+    this.#demand = new ThumbnailDemand(cameras, agents, clock, id => this.#handleWanted(id));
     this.#atlas = new Atlas({
       groups: this.#groups,
       cameras,
@@ -71,7 +71,6 @@ export class MapFeed {
     for (const viewer of this.#viewers) viewer.handleGroups(changed);
   }
 
-  /** It has a new picture, or is wanted from now on. */
   handleThumbnail(cameraId: string): void {
     const page = this.#groups.pageOf(cameraId);
     if (page !== null) this.#atlas.handleChanged(page);
@@ -89,6 +88,11 @@ export class MapFeed {
   handleAgent(agentId: string): void {
     this.#demand.handleAgent(agentId);
     this.#feeds.handleAgent(agentId);
+  }
+
+  #handleWanted(cameraId: string): void {
+    const page = this.#groups.pageOf(cameraId);
+    if (page !== null) this.#atlas.handleWanted(page, cameraId);
   }
 
   close(): void {
