@@ -109,16 +109,20 @@ describe('a track', () => {
     await page.locator('[data-action="track-play"]').click();
     const seen: string[] = [];
     const endMs = sought.passages.at(-1)!.passedMs;
+    const look = async () => {
+      const last = await page.locator('[data-last-camera]').getAttribute('data-last-camera');
+      if (last && last !== seen.at(-1)) seen.push(last);
+    };
     await expect
       .poll(
         async () => {
-          const last = await page.locator('[data-last-camera]').getAttribute('data-last-camera');
-          if (last && last !== seen.at(-1)) seen.push(last);
+          await look();
           return number('data-track-at');
         },
         { timeout: 30_000, interval: 20 },
       )
       .toBe(endMs);
+    await look();
     expect(seen.at(-1)).toBe(gates.at(-1));
     // A slow machine leaves some out, and turns none round.
     let at = -1;

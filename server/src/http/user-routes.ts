@@ -7,6 +7,7 @@ export function addUserRoutes(app: App, { access }: { access: Access }): void {
   app.post(
     '/api/users',
     {
+      config: { access: 'administrator' },
       schema: {
         tags: ['session'],
         summary: '添加用户 / Add a user',

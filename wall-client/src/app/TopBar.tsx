@@ -105,6 +105,12 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
                     label: <span data-action="imports">{t('app.importPassages')}</span>,
                     onClick: () => setImporting('open'),
                   },
+                  {
+                    key: 'add-user',
+                    icon: <UserAddOutlined />,
+                    label: <span data-action="add-user">{t('watch.addUser')}</span>,
+                    onClick: () => setAdding(true),
+                  },
                 ]
               : []),
             {
@@ -112,12 +118,6 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
               icon: <KeyOutlined />,
               label: t('app.changePassword'),
               onClick: () => setChanging(true),
-            },
-            {
-              key: 'add-user',
-              icon: <UserAddOutlined />,
-              label: <span data-action="add-user">{t('watch.addUser')}</span>,
-              onClick: () => setAdding(true),
             },
             {
               key: 'sign-out',

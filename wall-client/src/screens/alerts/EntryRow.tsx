@@ -7,7 +7,7 @@ import {
   watchDecisions,
   watchSteps,
 } from '@brightwall/protocol/watch-list';
-import { App, Button, Input, Popconfirm, Tag, Tooltip } from 'antd';
+import { App, Button, Input, Modal, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
@@ -69,46 +69,53 @@ function Steps({ entry }: { entry: WatchEntry }) {
   const asked = entry.steps.findLast(({ kind }) => kind === 'apply' || kind === 'apply-withdrawal');
   if (kinds.some(kind => watchDecisions.has(kind)) && asked?.username === me)
     return <span className={styles.dim}>{t('watch.byOther')}</span>;
-  return kinds.map(kind => <Step key={kind} id={entry.id} kind={kind} />);
+  return kinds.map(kind => <Step key={kind} entry={entry} kind={kind} />);
 }
 
-function Step({ id, kind }: { id: string; kind: TakeWatchStep['kind'] }) {
+function Step({ entry, kind }: { entry: WatchEntry; kind: TakeWatchStep['kind'] }) {
   const { t } = useTranslation();
   const words = useWords();
   const { message } = App.useApp();
+  const [isAsking, setAsking] = useState(false);
   const [note, setNote] = useState('');
   async function take() {
     try {
-      await rest.watchStep(id, { kind, note: note.trim() });
+      await rest.watchStep(entry.id, { kind, note: note.trim() });
+      setAsking(false);
     } catch (error) {
       void message.error(words.errorText(error));
     }
   }
   return (
-    <Popconfirm
-      // The steps stand at the right edge, the first row's at the top.
-      placement="bottomRight"
-      title={t(`watch.entrySteps.${kind}`)}
-      description={
+    <>
+      <Button
+        size="small"
+        type={kind === 'approve' ? 'primary' : 'default'}
+        danger={kind === 'refuse'}
+        onClick={() => setAsking(true)}
+        data-entry-step={kind}
+      >
+        {t(`watch.entrySteps.${kind}`)}
+      </Button>
+      <Modal
+        open={isAsking}
+        title={t(`watch.entrySteps.${kind}`)}
+        okText={t('watch.confirm')}
+        okButtonProps={{ id: 'confirm-step' }}
+        onOk={take}
+        onCancel={() => setAsking(false)}
+        destroyOnHidden
+        centered
+      >
+        <p className={styles.pattern}>{entry.plate}</p>
+        <p className={styles.clip}>{entry.reason}</p>
         <Input
           value={note}
           maxLength={500}
           onChange={({ target }) => setNote(target.value)}
           placeholder={t('watch.stepNote')}
         />
-      }
-      okText={t('watch.confirm')}
-      okButtonProps={{ id: 'confirm-step' }}
-      onConfirm={take}
-    >
-      <Button
-        size="small"
-        type={kind === 'approve' ? 'primary' : 'default'}
-        danger={kind === 'refuse'}
-        data-entry-step={kind}
-      >
-        {t(`watch.entrySteps.${kind}`)}
-      </Button>
-    </Popconfirm>
+      </Modal>
+    </>
   );
 }
