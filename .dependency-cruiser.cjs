@@ -20,7 +20,9 @@ const owners = {
   fastify: 'server/src/(http|live|main)',
   'socket\\.io': 'server/src/(live|edge-link|http|main)',
   ws: 'server/src/http',
+  'csv-parse': 'server/src/passages',
   kysely: 'server/src/store',
+  '@aws-sdk/client-s3': 'server/src/store',
   pg: 'server/src/store',
   '@node-rs/argon2': 'server/src/access',
   // The bench's own PP-OCR is what plate reading is measured against: it may share nothing with ours.
@@ -76,6 +78,10 @@ module.exports = {
     // the plates bench reads stills and plays the simulator's loops through the agent's own parts
     allow('^bench/plates/', '^edge-agent/src/plates/(reader|testing)/'),
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
+    // the tracks bench asks the core's own classes, each on a database of its own
+    allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
+    // the watch bench measures the matcher by itself: it is pure
+    allow('^bench/watch/', '^server/src/alerts/(matcher|ports)\\.ts$'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the
@@ -89,8 +95,8 @@ module.exports = {
     own('server/src', adapters),
     allow('^server/src/flow\\.ts$', `^server/src/${features}/`),
     allow('^server/src/(http|live|edge-link)/', `^server/src/${features}/`),
-    allow('^server/src/store/', `^server/src/${features}/ports\\.ts$`), // implements what they declare
-    allow('^server/src/(core|main)\\.ts$', '^server/src/'),
+    allow('^server/src/store/', `^server/src/${features}/(analysis/)?ports\\.ts$`), // implements what they declare
+    allow('^server/src/(core|core-passages|main)\\.ts$', '^server/src/'),
     // the settings of map.yaml, read as core.yaml is, in the shape their feature declares
     allow('^server/src/map-config\\.ts$', '^server/src/(config|basemap/ports)\\.ts$'),
 

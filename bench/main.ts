@@ -6,6 +6,8 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<Bench
   map: () => import('./map/main.ts'),
   media: () => import('./media/main.ts'),
   plates: () => import('./plates/main.ts'),
+  tracks: () => import('./tracks/main.ts'),
+  watch: () => import('./watch/main.ts'),
 };
 
 const [name, ...rest] = process.argv.slice(2);

@@ -19,6 +19,8 @@ const planted: { rule: string; file: string; imports: string }[] = [
     fastify: 'server/src/registry/b.ts',
     'socket.io': 'server/src/registry/c.ts',
     ws: 'server/src/live/w.ts',
+    'csv-parse': 'server/src/http/csv.ts',
+    '@aws-sdk/client-s3': 'server/src/passages/s3.ts',
     kysely: 'server/src/registry/d.ts',
     pg: 'server/src/http/e.ts',
     '@node-rs/argon2': 'server/src/http/f.ts',

@@ -26,22 +26,32 @@ export interface Looker {
   close(): void;
 }
 
-/** A page that looks at these cameras' small pictures. */
+/** A page that looks at these cameras' small pictures and small streams. */
 export async function lookAt(
   { url }: System,
   cookie: string,
   thumbnails: readonly string[],
+  live: readonly string[] = [],
 ): Promise<Looker> {
   // Node's WebSocket takes headers where the browser's takes protocols.
   const options = { headers: { cookie, origin: url } } as unknown as string[];
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/map-feed`, options);
   socket.binaryType = 'arraybuffer';
   const pages = new Map<number, MapFeedPicture & { kind: 'atlas' }>();
-  let bytes = 0;
+  let [bytes, told] = [0, 0];
+  let timer: NodeJS.Timeout | null = null;
+  const ack = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    told = bytes;
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ kind: 'ack', bytes }));
+  };
   socket.addEventListener('message', ({ data }) => {
     if (!(data instanceof ArrayBuffer)) return;
     bytes += data.byteLength;
-    socket.send(JSON.stringify({ kind: 'ack', bytes }));
+    // As the page does it: wall-client's feed-socket.ts.
+    if (bytes - told >= 64 * 1024) ack();
+    else timer ??= setTimeout(ack, 100);
     const picture = decodePicture(data);
     if (picture?.kind === 'atlas') pages.set(picture.page, picture);
   });
@@ -51,6 +61,6 @@ export async function lookAt(
       once: true,
     });
   });
-  socket.send(JSON.stringify({ kind: 'view', thumbnails, live: [] }));
+  socket.send(JSON.stringify({ kind: 'view', thumbnails, live }));
   return { bytes: () => bytes, pages, close: () => socket.close() };
 }

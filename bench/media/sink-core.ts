@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CoreToEdge, EdgeToCore, Hello, Published } from '@brightwall/protocol/edge-messages';
 import type { Reply } from '@brightwall/protocol/errors';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import { type Socket as Link, Server } from 'socket.io';
 
@@ -52,7 +52,7 @@ export class SinkCore {
   /** Cameras the agent told of, by id. */
   readonly cameras = new Map<string, Hello['cameras'][number]>();
   /** All that were ever delivered. */
-  readonly passages: Passage[] = [];
+  readonly passages: SeenPassage[] = [];
   #skipped = new Map<string, number>();
 
   async listen(): Promise<number> {

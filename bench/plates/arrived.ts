@@ -1,5 +1,5 @@
 // Which vehicles drove past a simulated camera within a stretch of real time, and which of them gave a passage.
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import { madeOf } from './made.ts';
 import { account, counts, passesOf } from './passes.ts';
 import type { Loop, TruthVehicle } from './simulator-loops.ts';
@@ -26,7 +26,7 @@ export interface Arrived {
 export function arrived(
   { loop, truth, startMs }: { loop: Loop; truth: readonly TruthVehicle[][]; startMs: number },
   { fromMs, untilMs }: Stretch,
-  passages: readonly Passage[],
+  passages: readonly SeenPassage[],
 ): Arrived {
   const frameAt = (atMs: number) => ((atMs - startMs) * loop.fps) / 1000;
   // A loop more, so that nobody is cut off by its end.

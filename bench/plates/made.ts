@@ -1,12 +1,12 @@
 // A passage in the frames of the loop that it was made of.
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import { type Box, boundsOf } from './geometry.ts';
 import type { Made } from './passes.ts';
 import type { Loop } from './simulator-loops.ts';
 
 /** `startMs`: when the loop's first frame was taken, edge's clock. */
 export function madeOf(
-  passage: Passage,
+  passage: SeenPassage,
   loop: Pick<Loop, 'fps' | 'widthPx' | 'heightPx'>,
   startMs: number,
 ): Made {

@@ -36,6 +36,7 @@ async function open(data: string) {
     startHls: unused,
     startFeed: unused,
     discover: unused,
+    readPicture: unused,
     unpublish: () => {},
     stopHls: () => {},
     stopFeed: () => {},

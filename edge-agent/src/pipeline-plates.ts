@@ -2,6 +2,8 @@
 // outbox, figures and the installer's pictures over the link. A camera whose reading is off uses no stream.
 import { availableParallelism } from 'node:os';
 import type { Clock, Timer } from '@brightwall/kit/clock';
+import { AppError } from '@brightwall/protocol/errors';
+import type { PicturePlates } from '@brightwall/protocol/read-picture';
 import type { Logger } from 'pino';
 import type { EdgeConfig } from './config.ts';
 import type { CameraStream } from './ingest/camera-stream.ts';
@@ -11,6 +13,7 @@ import type { PipelinePassages } from './pipeline-passages.ts';
 import { CameraPlates } from './plates/camera-plates.ts';
 import { blacken } from './plates/frames/polygon.ts';
 import type { WatchedStream } from './plates/gate/road-watch.ts';
+import { readPicture } from './plates/read-picture.ts';
 import { PlateReader } from './plates/reader/plate-reader.ts';
 import { ReadingTurns } from './plates/reading-turns.ts';
 import { thumbnailSize } from './snapshot/key-frame-decoder.ts';
@@ -145,6 +148,12 @@ export class PipelinePlates {
     const { masks } = setups.setup(camera.id);
     if (masks.length > 0) blacken({ rgb, widthPx, heightPx }, masks, thumbnailPart(shape));
     return true;
+  }
+
+  /** A photograph from outside. Throws AppError; agent-offline where this box reads no plates. */
+  async readPicture(picture: Uint8Array): Promise<PicturePlates> {
+    if (!this.#reader) throw new AppError('agent-offline', 'plates');
+    return readPicture(this.#reader, picture);
   }
 
   async close(): Promise<void> {

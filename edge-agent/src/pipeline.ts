@@ -66,6 +66,10 @@ export class Pipeline {
         stopFeed: cameraId => this.cameras.get(cameraId)?.stopFeed(),
         setPlateSetup: ({ cameraId, setup }) => this.#started().setups.put(cameraId, setup),
         watchPlates: (cameraId, on) => this.#started().handleWatch(this.#camera(cameraId).id, on),
+        readPicture: async picture => {
+          if (!this.plates) throw new AppError('overloaded', 'starting');
+          return this.plates.readPicture(picture);
+        },
         discover: () => this.#discovery.discover(this.#stop.signal),
       },
     });

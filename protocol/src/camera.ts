@@ -144,6 +144,17 @@ export const Camera = Type.Object({
 });
 export type Camera = Static<typeof Camera>;
 
+/** Cameras in an answer at most: some 550 KB. */
+export const maxCamerasPerPage = 1000;
+
+/** A part of all cameras, in the order of their ids. */
+export const CameraPage = Type.Object({
+  cameras: Type.Array(Camera),
+  /** What to ask for `after` to get the part that follows; null: these were the last. */
+  next: Type.Union([CameraId, Type.Null()]),
+});
+export type CameraPage = Static<typeof CameraPage>;
+
 export const Site = Type.Object({ id: Type.String(), name: Text(120), nameEn: Text(120) });
 export type Site = Static<typeof Site>;
 

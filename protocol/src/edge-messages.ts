@@ -3,8 +3,9 @@
 import { type Static, Type } from 'typebox';
 import { CameraId, CameraReport, CameraState, StreamProfile, VideoCodec } from './camera.ts';
 import type { Reply } from './errors.ts';
-import { Passage, PictureHash } from './passage.ts';
+import { PictureHash, SeenPassage } from './passage.ts';
 import { PlateSetup, type PlateStats, type PlateView } from './plate-setup.ts';
+import type { PicturePlates } from './read-picture.ts';
 
 export const edgeProtocolVersion = 1;
 
@@ -140,7 +141,7 @@ export type StreamEndReason = 'camera-lost' | 'stalled' | 'transcode-failed' | '
 
 /** A passage with the pictures it names, each once. Stored whole or not at all. */
 export const PassageDelivery = Type.Object({
-  passage: Passage,
+  passage: SeenPassage,
   pictures: Type.Array(Type.Object({ hash: PictureHash, jpeg: Type.Unsafe<Uint8Array>({}) }), {
     maxItems: 3,
   }),
@@ -192,6 +193,8 @@ export interface CoreToEdge {
   setPlateSetup(change: PlateSetupChange, reply: (answer: Reply<null>) => void): void;
   /** Somebody looks at a camera's plates, or nobody any more. */
   watchPlates(request: { cameraId: CameraId; on: boolean }, reply: (answer: Reply<null>) => void): void;
+  /** Reads the plates of a photograph (JPEG, PNG, WebP), which is not kept. */
+  readPicture(request: { picture: Uint8Array }, reply: (answer: Reply<PicturePlates>) => void): void;
   /** Probes the network anew. */
   discover(request: Record<string, never>, reply: (answer: Reply<null>) => void): void;
 }

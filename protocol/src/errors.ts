@@ -17,6 +17,22 @@ export const errorCatalogue = {
     zh: '密码至少 10 位，且不能与用户名或旧密码相同',
     en: 'A password has at least 10 characters and is neither the user name nor the old password',
   },
+  'purpose-required': {
+    status: 403,
+    zh: '查询历史须先登记事由、案件编号和单位',
+    en: 'Looking at history needs a purpose, a case number and a unit first',
+  },
+  'own-request': {
+    status: 403,
+    zh: '申请须由另一人审批',
+    en: 'A request is decided by somebody other than who made it',
+  },
+  'state-changed': {
+    status: 409,
+    zh: '状态已被他人改变，请看最新状态',
+    en: 'Somebody else was quicker; look at the newest state',
+  },
+  'username-taken': { status: 409, zh: '该用户名已存在', en: 'This user name exists already' },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'code-taken': {
@@ -32,6 +48,11 @@ export const errorCatalogue = {
     status: 503,
     zh: '媒体服务暂不可用',
     en: 'The media service is not available at the moment',
+  },
+  'pictures-unavailable': {
+    status: 503,
+    zh: '图片存储不可用',
+    en: 'The storage of pictures is not available',
   },
   overloaded: { status: 503, zh: '系统繁忙，请稍后再试', en: 'The system is busy, try again shortly' },
   'timed-out': { status: 504, zh: '等待超时', en: 'It took too long' },

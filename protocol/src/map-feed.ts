@@ -41,7 +41,7 @@ export interface AtlasLayout {
   rows: number;
   tileWidthPx: number;
   tileHeightPx: number;
-  /** By slot, row by row from the top left; null: an empty slot. */
+  /** By slot; null: an empty one. */
   cameraIds: (CameraId | null)[];
 }
 
@@ -71,15 +71,24 @@ const atlasHead = 24;
 const unitHead = 20;
 const noPicture = 0xffffffff;
 
-/** One atlas page as JPEG, with the age of each slot's picture. */
+/**
+ * One atlas page as JPEG: the pictures that somebody looks at, row by row from the top left in the order of their
+ * slots, those without one left out (`placesOn`). A page of four pictures is four pictures large.
+ */
 export interface AtlasPicture {
   page: number;
   version: number;
   /** When it was put together, core's epoch ms. */
   madeMs: number;
-  /** By slot, ms before madeMs that the picture was taken; null: there is none (its pixels are black). */
+  /** By slot, ms before madeMs that the picture was taken; null: there is none. */
   agesMs: (number | null)[];
   jpeg: Uint8Array;
+}
+
+/** By slot, which of the JPEG's pictures it is; null: none. `taken`: by slot, anything of a picture that is there. */
+export function placesOn(taken: readonly unknown[]): (number | null)[] {
+  let next = 0;
+  return taken.map(one => (one === null ? null : next++));
 }
 
 /** One access unit: H.264 in Annex B, parameter sets before a key frame. */

@@ -1,7 +1,7 @@
 // 过车记录: one vehicle passed one camera once.
 import { type Static, Type } from 'typebox';
 import { CameraId, StreamProfile } from './camera.ts';
-import { PlateColour, PlateKind, PlateReading } from './plate.ts';
+import { PlateColour, PlateKind, PlateNumber, PlateReading } from './plate.ts';
 
 /** The last moment a Date can say (ECMA-262 §21.4.1.1). */
 const EpochMs = Type.Number({ minimum: 0, maximum: 8.64e15 });
@@ -30,7 +30,12 @@ export type PassagePictures = Static<typeof PassagePictures>;
 /** The largest JPEG of a passage. */
 export const maxPictureBytes = 1_000_000;
 
-export const Passage = Type.Object({
+const Direction = Type.Union([Type.Literal('toward'), Type.Literal('away'), Type.Literal('unknown')]);
+/** Name of the lane the plate was in; null without drawn lanes, or where nobody said. */
+const Lane = Type.Union([Type.String({ maxLength: 32 }), Type.Null()]);
+
+/** Seen by one of our own edge agents, with pictures. */
+export const SeenPassage = Type.Object({
   /** UUIDv7, made at the edge; a passage sent twice is stored once. */
   id: Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' }),
   cameraId: CameraId,
@@ -40,9 +45,8 @@ export const Passage = Type.Object({
   lastSeenMs: EpochMs,
   /** Core's clock minus edge's, as the edge measured it last; null before the first measurement. */
   edgeClockOffsetMs: Type.Union([Type.Number(), Type.Null()]),
-  direction: Type.Union([Type.Literal('toward'), Type.Literal('away'), Type.Literal('unknown')]),
-  /** Name of the lane the plate was in; null without drawn lanes. */
-  lane: Type.Union([Type.String({ maxLength: 32 }), Type.Null()]),
+  direction: Direction,
+  lane: Lane,
   /** Null: a plate was seen, and none of its readings could be trusted. */
   reading: Type.Union([PlateReading, Type.Null()]),
   colour: PlateColour,
@@ -58,9 +62,56 @@ export const Passage = Type.Object({
   profile: StreamProfile,
   pictures: PassagePictures,
 });
+export type SeenPassage = Static<typeof SeenPassage>;
+
+/** Name of another system, as a person wrote it. */
+export const SystemName = Type.String({ minLength: 1, maxLength: 64, pattern: '^\\P{Cc}+$' });
+export type SystemName = Static<typeof SystemName>;
+
+/** A number that another system gives: it says nothing of single characters, and not always how sure it is. */
+export const ToldReading = Type.Object({
+  text: PlateNumber,
+  confidence: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
+  characters: Type.Null(),
+  runnerUp: Type.Null(),
+});
+export type ToldReading = Static<typeof ToldReading>;
+
+/** Told by another system: its word alone. We saw nothing of it, so there is nothing that could be shown. */
+export const ToldPassage = Type.Object({
+  /** UUIDv8 over what the other system says, so that the same line told twice is one passage. */
+  id: Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' }),
+  system: SystemName,
+  cameraId: CameraId,
+  /** By the other system's clock, which nobody compared with ours. */
+  passedMs: EpochMs,
+  firstSeenMs: Type.Null(),
+  lastSeenMs: Type.Null(),
+  edgeClockOffsetMs: Type.Null(),
+  direction: Direction,
+  lane: Lane,
+  /** Null: the other system had no whole number. */
+  reading: Type.Union([ToldReading, Type.Null()]),
+  colour: PlateColour,
+  kind: PlateKind,
+  rows: Type.Null(),
+  corners: Type.Null(),
+  plateWidthPx: Type.Null(),
+  vehicle: Type.Null(),
+  framesRead: Type.Null(),
+  profile: Type.Null(),
+  pictures: Type.Null(),
+});
+export type ToldPassage = Static<typeof ToldPassage>;
+
+/** Told apart by `pictures`: null of one that another system told. */
+export const Passage = Type.Union([SeenPassage, ToldPassage]);
 export type Passage = Static<typeof Passage>;
 
 /** When it passed by the core's clock, which all cameras share; by the edge's where the two were never compared. */
-export function passedByCoreMs({ passedMs, edgeClockOffsetMs }: Passage): number {
+export function passedByCoreMs({
+  passedMs,
+  edgeClockOffsetMs,
+}: Pick<Passage, 'passedMs' | 'edgeClockOffsetMs'>): number {
   return passedMs + (edgeClockOffsetMs ?? 0);
 }

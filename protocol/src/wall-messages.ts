@@ -5,6 +5,8 @@ import type { StreamStats } from './edge-messages.ts';
 import type { ErrorBody, Reply } from './errors.ts';
 import type { Passage } from './passage.ts';
 import type { PlateStats, PlateView } from './plate-setup.ts';
+import type { WatchAlert, WatchAlertNews } from './watch-alert.ts';
+import type { WatchEntry } from './watch-list.ts';
 
 /** mediasoup's own JSON objects (RtpCapabilities, IceParameters, …); each end types them with its library. */
 export type MediaJson = Record<string, unknown>;
@@ -67,6 +69,12 @@ export interface CoreToWall {
   /** All cameras' on connect, then as they change. */
   plateStats(stats: PlateStats[]): void;
   plateView(view: PlateView): void;
+  /** Alerts of the watch list that are not fed back yet, the newest 200, newest first, on connect. */
+  openWatchAlerts(alerts: WatchAlert[]): void;
+  /** An alert was raised, its vehicle seen again, or a step taken. */
+  watchAlert(news: WatchAlertNews): void;
+  /** An entry was applied for, or a step taken. */
+  watchEntry(entry: WatchEntry): void;
   /** The session ended (signed out elsewhere, password changed): the page goes to the login screen. */
   signedOut(reason: Record<string, never>): void;
 }
@@ -90,6 +98,17 @@ export const ChangePassword = Type.Object(
 );
 export type ChangePassword = Static<typeof ChangePassword>;
 
+/** Names are kept in lower case; letters of any script, digits, `.`, `_` and `-`. */
+export const NewUser = Type.Object(
+  { username: Type.String({ minLength: 2, maxLength: 64, pattern: '^[\\p{L}\\p{N}._-]+$' }) },
+  { additionalProperties: false },
+);
+export type NewUser = Static<typeof NewUser>;
+
+/** Shown once: it is stored nowhere, and must be replaced at the first sign-in. */
+export const FirstPassword = Type.Object({ username: Type.String(), password: Type.String() });
+export type FirstPassword = Static<typeof FirstPassword>;
+
 export const SessionUser = Type.Object({
   username: Type.String(),
   role: Type.Union([Type.Literal('administrator')]),
@@ -101,13 +120,19 @@ export type SessionUser = Static<typeof SessionUser>;
 //   POST   /api/session            SignIn → SessionUser        DELETE /api/session → 204
 //   GET    /api/session            → SessionUser (401 when signed out)
 //   POST   /api/session/password   ChangePassword → SessionUser
-//   GET    /api/sites, /api/cameras, /api/cameras/:id          PATCH /api/cameras/:id CameraPatch → Camera
+//   GET    /api/cameras?after=&limit= → CameraPage             in the order of ids, a thousand at most
+//   GET    /api/sites, /api/cameras/:id                        PATCH /api/cameras/:id CameraPatch → Camera
 //   GET    /api/cameras/:id/thumbnail.jpg                      newest thumbnail (ETag, no-cache), 404 before the first
 //   GET    /api/hls/:cameraId/:profile/:rendition/index.m3u8   LL-HLS media playlist (blocking reload), starts the stream
 //   GET    /api/hls/:cameraId/:profile/:rendition/{init-<life>.mp4,s<segment>.m4s,s<segment>.<part>.m4s}
 //   GET    /api/cameras/:id/plate-setup → PlateSetup          PUT the same: PlateSetup → PlateSetup
 //   GET    /api/cameras/:id/calibration → Calibration (404 where there is none)   PUT Calibration   DELETE → 204
 //   GET    /api/pictures/:hash.jpg                             a passage's picture (immutable, private cache)
+//   POST   /api/users              NewUser → FirstPassword
+//   POST   /api/watch-entries      NewWatchEntry → WatchEntry  GET ?group=&plate=&after= → WatchEntries
+//   POST   /api/watch-entries/:id/steps  TakeWatchStep → WatchEntry
+//   GET    /api/watch-alerts?state=open|done&after= → WatchAlerts   POST /:id/steps TakeAlertStep → WatchAlert
+//   POST   /api/watch-alerts/:id/track → Track
 //   GET    /api/agents             → agents and whether they are connected
 //   POST   /api/agents/discover    → 202, every agent probes its network
 //   GET    /api/docs               OpenAPI (session needed)    /healthz /readyz /metrics without a session from loopback only

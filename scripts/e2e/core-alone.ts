@@ -25,8 +25,8 @@ interface Facts {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `city`: the map's folder, as set-up made it. */
-export async function startCoreAlone(city: string): Promise<CoreAlone> {
+/** `city`: the map's folder, as set-up made it; `ownMap`: what map.yaml says instead of nothing. */
+export async function startCoreAlone(city: string, ownMap: object = {}): Promise<CoreAlone> {
   const data = mkdtempSync(join(tmpdir(), 'brightwall-e2e-'));
   const token = randomBytes(32).toString('hex');
   const port = await freePort();
@@ -35,15 +35,19 @@ export async function startCoreAlone(city: string): Promise<CoreAlone> {
     http: { host: '127.0.0.1', port },
     edge: { token },
     media: { port: 0, workers: 1 },
-    map: { dir: city, config: join(root, 'config/map.yaml') },
+    map: { dir: city, config: join(data, 'map.yaml') },
     wall: { dir: join(root, 'wall-client/dist') },
   };
   const config = join(data, 'core.yaml');
   // JSON is YAML.
   writeFileSync(config, JSON.stringify(settings));
+  writeFileSync(join(data, 'map.yaml'), JSON.stringify(ownMap));
   writeFileSync(join(data, 'agent-token'), token);
   const start = () => startNode<Facts>('server/src/main.ts', ['--config', config]);
-  let core: Child<Facts> = await start();
+  let core: Child<Facts> = await start().catch(error => {
+    rmSync(data, { recursive: true, force: true });
+    throw error;
+  });
   const { firstRun } = core.facts;
   if (!firstRun) throw new Error('a new core has a first run');
   return {

@@ -1,9 +1,6 @@
 // Viewshed, calibration and fused video on the 3D map, in a real browser (drawn by SwiftShader), on the system as
 // `npm run up` starts it. The simulator's pictures are no pictures of the demo city: cameras are calibrated by points
 // computed from a pose that the test made up, and what is asserted is the scene's own state.
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera } from '@brightwall/protocol/camera';
 import type { Browser, Page } from 'playwright-core';
@@ -14,6 +11,7 @@ import { type Pose, project, type Vec3 } from '../../wall-client/src/screens/map
 import { isHidden } from '../../wall-client/src/screens/map3d/fusion/ray.ts';
 import { launchChromium, newPage } from './browser.ts';
 import { cameras, signIn } from './session.ts';
+import { saveShot } from './shots.ts';
 import { type System, startSystem } from './system.ts';
 
 let system: System;
@@ -24,13 +22,10 @@ let found: Camera[] = [];
 /** Local metres of each camera's place. */
 let feet: Vec3[] = [];
 
-/** Pictures of what was seen, for whoever looks after a run. */
-const shots = process.env.E2E_SHOTS ?? join(tmpdir(), 'brightwall-e2e-shots');
 const root = '[data-map-ready]';
 type MapElement = HTMLElement & { cityMap: CityMap };
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   system = await startSystem(['--cameras', '4']);
   browser = await launchChromium();
   page = await newPage(browser, { viewport: { width: 1440, height: 810 } });
@@ -155,7 +150,7 @@ it('the depth map sees what rays cast on the same buildings see', async () => {
   const percent = Number(/(\d+)%/.exec(said ?? '')?.[1]);
   // The strip weighs a point by its ground, as the points above are spread.
   expect(Math.abs(percent / 100 - (1 - hidden / points.length))).toBeLessThan(0.06);
-  await page.screenshot({ path: join(shots, 'viewshed.png') });
+  await saveShot(page, 'viewshed');
 
   await page.keyboard.press('s');
   await untilFact('viewshed-drawn', 'false');
@@ -214,7 +209,7 @@ it('seven pairs of points calibrate a camera, and a wrong one shows and is remov
   await page.locator('[data-calibrating][data-pairs="7"]').waitFor();
   // What the pairs give lies on the map at once.
   await untilFact('textures-bound', '1');
-  await page.screenshot({ path: join(shots, 'calibration.png') });
+  await saveShot(page, 'calibration');
 
   await panel.locator('[data-action="save-calibration"]').click();
   await panel.waitFor({ state: 'detached' });
@@ -261,7 +256,7 @@ it('two cameras’ pictures lie on the city; depth maps are drawn for changes on
   // Their pictures go on; what they fall on does not change.
   await page.waitForTimeout(1500);
   expect(Number(await fact('depth-maps'))).toBe(drawn);
-  await page.screenshot({ path: join(shots, 'fusion.png') });
+  await saveShot(page, 'fusion');
 
   // The viewshed of a calibrated camera is by the same depth map as its picture.
   await page.keyboard.press('s');

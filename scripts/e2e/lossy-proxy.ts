@@ -15,11 +15,16 @@ export interface LossyProxy {
   readonly port: number;
   /** Share of segments that are lost, 0–1, from now on. */
   setLoss(share: number): void;
+  /** Segments lost so far. */
+  readonly lost: number;
+  /** Every connection ends, as when a cable is pulled; new ones are taken. */
+  cut(): void;
   close(): Promise<void>;
 }
 
 export async function startLossyProxy(targetPort: number): Promise<LossyProxy> {
   let loss = 0;
+  let lost = 0;
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -30,8 +35,14 @@ export async function startLossyProxy(targetPort: number): Promise<LossyProxy> {
     try {
       for await (const chunk of from)
         for (let at = 0; at < chunk.length; at += segmentBytes) {
-          for (let waitMs = firstTimeoutMs; Math.random() < loss; waitMs = Math.min(maxTimeoutMs, waitMs * 2))
+          for (
+            let waitMs = firstTimeoutMs;
+            Math.random() < loss;
+            waitMs = Math.min(maxTimeoutMs, waitMs * 2)
+          ) {
+            lost += 1;
             await new Promise(resolve => setTimeout(resolve, waitMs));
+          }
           if (!to.write(chunk.subarray(at, at + segmentBytes)))
             await new Promise<void>(resolve => {
               const go = () => {
@@ -58,6 +69,12 @@ export async function startLossyProxy(targetPort: number): Promise<LossyProxy> {
     port: (server.address() as AddressInfo).port,
     setLoss(share) {
       loss = share;
+    },
+    get lost() {
+      return lost;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));

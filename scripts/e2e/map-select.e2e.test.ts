@@ -6,6 +6,7 @@ import { launchChromium, newPage } from './browser.ts';
 import { distanceM, type LonLat, lineBetween, onLine, pointAt, streetLine } from './city-roads.ts';
 import { connectPaperAgents, demoPlaces, type PaperAgents, paperCamera, paperId } from './paper-agents.ts';
 import { signIn } from './session.ts';
+import { saveShot } from './shots.ts';
 import { type System, startSystem } from './system.ts';
 
 const count = 10_000;
@@ -134,6 +135,8 @@ describe('along a route', () => {
     const alongs = chosen.map(id => onLine(line, cameras.find(camera => camera.id === id)!).alongM);
     for (let i = 1; i < alongs.length; i += 1) expect(alongs[i]! - alongs[i - 1]!).toBeGreaterThan(-1);
     expect(await shapes()).toMatchObject({ selection: 2, chosen: chosen.length });
+    await isDrawn();
+    await saveShot(page, 'selection-route');
   });
 
   it('all of them are played, as many as there are windows', async () => {

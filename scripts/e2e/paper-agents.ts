@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CameraReport, CameraState } from '@brightwall/protocol/camera';
-import { edgeProtocolVersion } from '@brightwall/protocol/edge-messages';
+import { edgeProtocolVersion, type PassageDelivery } from '@brightwall/protocol/edge-messages';
+import type { Reply } from '@brightwall/protocol/errors';
 import { io, type Socket } from 'socket.io-client';
 import type { PaperPictures } from './paper-pictures.ts';
 
@@ -60,6 +61,8 @@ export function paperCamera(
 export interface PaperAgents {
   /** Tells the core of a new state of these cameras, all at once. */
   tell(cameraIds: readonly string[], kind: CameraState['kind']): void;
+  /** Resolves when the core has stored it. */
+  bring(delivery: PassageDelivery): Promise<void>;
   close(): void;
 }
 
@@ -98,6 +101,10 @@ export async function connectPaperAgents(
     tell(cameraIds, kind) {
       for (const cameraId of cameraIds)
         owner.get(cameraId)?.emit('state', { cameraId, state: { kind, sinceMs: Date.now() } });
+    },
+    async bring(delivery) {
+      const reply: Reply<null> = await owner.get(delivery.passage.cameraId)!.emitWithAck('passage', delivery);
+      if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.detail ?? ''}`);
     },
     close() {
       for (const socket of sockets) socket.disconnect();

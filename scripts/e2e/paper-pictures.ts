@@ -25,6 +25,9 @@ export class PaperPictures {
   readonly #everyMs: number;
   readonly #timers: NodeJS.Timeout[];
   #turn = 0;
+  #garbled = 0;
+  /** Of all pictures and units so far. */
+  sentBytes = 0;
 
   /** `everyMs`: between two thumbnails of a camera. */
   constructor(everyMs: number) {
@@ -63,6 +66,11 @@ export class PaperPictures {
     });
   }
 
+  /** The next so many units of every stream are noise, as from a camera that is failing. */
+  garble(units: number): void {
+    this.#garbled = units;
+  }
+
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
   }
@@ -73,14 +81,19 @@ export class PaperPictures {
     for (const [socket, ids] of this.#wanted)
       for (const [i, cameraId] of ids.entries()) {
         if (i % slices !== this.#turn) continue;
-        const jpeg = this.#thumbnails[(i + Math.floor(takenMs / this.#everyMs)) % variants];
+        const jpeg = this.#thumbnails[(i + Math.floor(takenMs / this.#everyMs)) % variants]!;
+        this.sentBytes += jpeg.length;
         socket.emit('thumbnail', { cameraId, takenMs, jpeg });
       }
   }
 
   #sendUnits(): void {
+    const isGarbled = this.#garbled > 0;
+    if (isGarbled) this.#garbled -= 1;
     for (const [cameraId, feed] of this.#feeds) {
-      const data = this.#units[feed.unit]!;
+      const unit = this.#units[feed.unit]!;
+      const data = isGarbled ? garbled(unit) : unit;
+      this.sentBytes += data.length;
       const key = feed.unit % keyEvery === 0;
       feed.socket.emit('feedUnit', { cameraId, ...feedShape, key, timeMs: feed.timeMs, data });
       feed.timeMs += 1000 / feedFps;
@@ -111,6 +124,13 @@ function clip(): Buffer[] {
   for (let at = 0; at + 4 < stream.length; at++)
     if (stream.readUInt32BE(at) === 1 && (stream[at + 4]! & 0x1f) === 9) starts.push(at);
   return starts.map((at, n) => stream.subarray(at, starts[n + 1] ?? stream.length));
+}
+
+/** Its start codes and headers stay, what follows makes no sense. */
+function garbled(unit: Buffer): Buffer {
+  const noise = Buffer.from(unit);
+  for (let at = Math.min(64, noise.length >> 1); at < noise.length; at++) noise[at] = 0xff ^ noise[at]!;
+  return noise;
 }
 
 function ffmpeg(source: string, output: string[]): Buffer {

@@ -19,9 +19,11 @@ import {
   numbersInStrip,
   openInstaller,
 } from './plates.ts';
+import { nameCase } from './search.ts';
 import { signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 import { presetWall } from './wall.ts';
+import { addUser, applyForWatch, approveWatch, handleAlert } from './watch.ts';
 
 let system: System;
 let browser: Browser;
@@ -105,6 +107,24 @@ describe('passages', () => {
     await detail.waitFor({ state: 'hidden' });
     await page.mouse.move(400, 300);
     await page.locator('[data-passage-strip][data-paused="false"]').waitFor();
+  });
+
+  it('are found by a photograph of their vehicle, read where the models are', async () => {
+    const card = cards(page, id).and(page.locator('[data-readable="true"]')).first();
+    const hash = await card.locator('img[data-picture]').first().getAttribute('data-picture');
+    const buffer = await (await page.request.get(`${system.url}/api/pictures/${hash}.jpg`)).body();
+    await page.locator('[data-screen="search"]').click();
+    await page
+      .locator('[data-picture-file]')
+      .setInputFiles({ name: 'vehicle.jpg', mimeType: 'image/jpeg', buffer });
+    await nameCase(page);
+    const plate = page.locator('[data-picture-search="read"] [data-picture-plate]');
+    await plate.waitFor();
+    expect(truth).toContain(await plate.getAttribute('data-picture-plate'));
+    await page.locator('[data-search="found"]:not([data-found="0"])').waitFor();
+    expect(await page.locator('[data-found-passage]').first().getAttribute('data-found-camera')).toBe(id);
+    await page.locator('[data-screen="wall"]').click();
+    await cards(page, id).first().waitFor();
   });
 
   it('are those of the cameras asked for', async () => {
@@ -214,6 +234,35 @@ describe('the installer’s view', () => {
     await page.locator('[data-action="leave-drawing"]').click();
     await page.locator('[data-installer]').waitFor({ state: 'hidden' });
     expect((await setupOf(page)).masks).toHaveLength(1);
+  });
+});
+
+describe('a watched vehicle', () => {
+  it('is applied for by one, approved by another, and raised, checked and handled when it passes', async () => {
+    const known = async () => (await numbersInStrip(page, id)).find(text => truth.has(text));
+    await expect.poll(known, { timeout: 60_000 }).toBeDefined();
+    const plate = (await known())!;
+    await applyForWatch(page, plate);
+    // Whoever asks does not decide.
+    await page.locator('[data-entry-state="applied"]').waitFor();
+    expect(await page.locator('[data-entry-step="approve"]').count()).toBe(0);
+
+    const other = await newPage(browser, { viewport: { width: 1600, height: 900 } });
+    await signIn(other, { url: system.url, data: 'of bo', firstRun: await addUser(page, 'bo') });
+    await approveWatch(other, plate);
+    await other.locator('[data-screen="wall"]').click();
+    // On both screens, with the vehicle's picture; it comes round again.
+    await page.locator('[data-screen="wall"]').click();
+    for (const one of [page, other]) await one.locator('[data-watch-toast]').waitFor({ timeout: 90_000 });
+    const toast = page.locator('[data-watch-toast]').first();
+    expect(await toast.locator('[data-plate-text]').getAttribute('data-plate-text')).toBe(plate);
+    await toast.locator('[data-action="look"]').click();
+    await expect
+      .poll(() => page.locator('[data-alert-detail] img[data-picture]').evaluateAll(loaded))
+      .toEqual([true, true, true]);
+    await handleAlert(page);
+    await other.locator('[data-watch-toast]').first().waitFor({ state: 'detached' });
+    await other.context().close();
   });
 });
 

@@ -1,5 +1,5 @@
 // The first steps of a user: signing in, and replacing the password that the first run printed.
-import type { Camera } from '@brightwall/protocol/camera';
+import type { Camera, CameraPage } from '@brightwall/protocol/camera';
 import type { Page } from 'playwright-core';
 
 /** What a user must know of a system to sign in. */
@@ -50,7 +50,20 @@ export async function connected(page: Page): Promise<void> {
 
 /** The core's cameras, as the signed-in page may ask for them. */
 export async function cameras(page: Page, system: SignInPlace): Promise<Camera[]> {
-  const answer = await page.request.get(`${system.url}/api/cameras`);
-  if (!answer.ok()) throw new Error(`/api/cameras: ${answer.status()}`);
-  return (await answer.json()) as Camera[];
+  return await allCameras(async path => {
+    const answer = await page.request.get(system.url + path);
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()}`);
+    return (await answer.json()) as CameraPage;
+  });
+}
+
+/** All cameras by way of the core's parts of them; `ask` gets a path's answer. */
+export async function allCameras(ask: (path: string) => Promise<CameraPage>): Promise<Camera[]> {
+  const all: Camera[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const part: CameraPage = await ask(`/api/cameras${next && `?after=${next}`}`);
+    all.push(...part.cameras);
+    next = part.next;
+  }
+  return all;
 }

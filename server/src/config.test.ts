@@ -51,6 +51,8 @@ describe('the configuration', () => {
     ['media: { wrokers: 2 }', 'there is no setting /media/wrokers'],
     ['edge: { token: short }', '/edge/token must not have fewer than 16 characters'],
     ['media: { edgePorts: { min: 5000, max: 4000 } }', 'edgePorts has min above max'],
+    ['passages: { retentionDays: 29 }', 'the law (Order 799, Article 17) asks for at least 30 days'],
+    ['pictures: { s3: { endpoint: "http://a", bucket: abc } }', 'AWS_ACCESS_KEY_ID'],
     ['{', 'not valid YAML'],
     ['just words', 'must be object'],
   ])('refuses %s and says where and why, in both languages', (yaml, why) => {

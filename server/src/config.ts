@@ -8,6 +8,8 @@ import { parse } from 'yaml';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 const strict = { additionalProperties: false };
+/** 条例 799 号第十七条. */
+const leastRetentionDays = 30;
 
 export const Config = Type.Object(
   {
@@ -42,6 +44,25 @@ export const Config = Type.Object(
       { ...strict, default: {} },
     ),
     database: Type.Object({ url: Type.Optional(Type.String({ minLength: 1 })) }, { ...strict, default: {} }),
+    passages: Type.Object(
+      { retentionDays: Type.Integer({ default: 180, minimum: 1, maximum: 3660 }) },
+      { ...strict, default: {} },
+    ),
+    pictures: Type.Object(
+      {
+        s3: Type.Optional(
+          Type.Object(
+            {
+              endpoint: Type.String({ pattern: '^https?://[^\\s]+$' }),
+              bucket: Type.String({ minLength: 3, maxLength: 63 }),
+              region: Type.String({ default: 'us-east-1', minLength: 1, maxLength: 64 }),
+            },
+            strict,
+          ),
+        ),
+      },
+      { ...strict, default: {} },
+    ),
     wall: Type.Object({ dir: Type.String({ default: './wall-client/dist' }) }, { ...strict, default: {} }),
     map: Type.Object(
       { dir: Type.String({ default: './data/map' }), config: Type.Optional(Type.String()) },
@@ -87,7 +108,10 @@ export const Config = Type.Object(
   },
   strict,
 );
-export type Config = Static<typeof Config>;
+export type Config = Static<typeof Config> & {
+  /** Of pictures.s3; from the environment, so that no file holds them. */
+  readonly s3Keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+};
 
 /** What is wrong with the configuration, for the person who wrote it. */
 export class ConfigError extends Error {
@@ -150,9 +174,17 @@ export function parseConfig(
       `${name} 中 media.edgePorts 的 min 大于 max`,
       `${name}: media.edgePorts has min above max`,
     );
+  const { retentionDays } = filled.passages;
+  if (retentionDays < leastRetentionDays)
+    throw new ConfigError(
+      `${name} 中 passages.retentionDays 为 ${retentionDays}：《公共安全视频图像信息系统管理条例》第十七条要求至少 ${leastRetentionDays} 天`,
+      `${name}: passages.retentionDays is ${retentionDays}; the law (Order 799, Article 17) asks for at least ${leastRetentionDays} days`,
+    );
+  const s3Keys = filled.pictures.s3 && s3KeysOf(env, name);
   const path = (relative: string) => resolve(base, relative);
   return {
     ...filled,
+    ...(s3Keys && { s3Keys }),
     data: path(filled.data),
     wall: { dir: path(filled.wall.dir) },
     map: { dir: path(filled.map.dir), ...(filled.map.config && { config: path(filled.map.config) }) },
@@ -168,4 +200,13 @@ export function parseConfig(
       }),
     },
   };
+}
+
+function s3KeysOf(env: NodeJS.ProcessEnv, name: string): NonNullable<Config['s3Keys']> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
+  throw new ConfigError(
+    `${name} 配置了 pictures.s3，但环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY 未设置`,
+    `${name} has pictures.s3, but AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not in the environment`,
+  );
 }

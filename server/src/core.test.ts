@@ -97,7 +97,16 @@ describe('an agent', () => {
       [a, 'agent-offline'],
       [b, 'agent-offline'],
     ]);
-    expect((await get('/api/cameras')).json()).toMatchObject([{ id: a }, { id: b }]);
+    expect((await get('/api/cameras')).json()).toMatchObject({ cameras: [{ id: a }, { id: b }], next: null });
+  });
+
+  it('brings cameras that are asked for in parts of a thousand at most', async () => {
+    await helloFrom('edge-1', b, a);
+    const path = '/api/cameras?limit=1';
+    expect((await get(path)).json()).toMatchObject({ cameras: [{ id: a }], next: a });
+    expect((await get(`${path}&after=${a}`)).json()).toMatchObject({ cameras: [{ id: b }], next: null });
+    for (const query of ['limit=0', 'limit=1001', 'limit=all', 'after=../etc'])
+      expect((await get(`/api/cameras?${query}`)).status).toBe(400);
   });
 
   it('may bring cameras whose place is nonsense: they are known, and stand nowhere', async () => {

@@ -4,17 +4,26 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@brightwall/kit/clock';
-import { supervise } from '@brightwall/kit/supervise';
 import type { Logger } from 'pino';
 import { Access } from './access/access.ts';
 import { Sessions } from './access/sessions.ts';
 import { BaseMap } from './basemap/base-map.ts';
 import { RasterTiles } from './basemap/raster-tiles.ts';
 import type { Config } from './config.ts';
+import { addPassageRoutes, startPassages } from './core-passages.ts';
 import { deliver, pushSetups } from './edge-link/deliver.ts';
 import { EdgeLink } from './edge-link/edge-link.ts';
 import { PushSetups } from './edge-link/push-setups.ts';
-import { connect, connectMap, edgePort, mapAgents, mapCameras, passageIntake, watchPort } from './flow.ts';
+import {
+  connect,
+  connectMap,
+  edgePort,
+  mapAgents,
+  mapCameras,
+  passageIntake,
+  pictureAgents,
+  watchPort,
+} from './flow.ts';
 import { createApp } from './http/app.ts';
 import { addBaseMapRoutes } from './http/base-map-routes.ts';
 import { addCalibrationRoutes } from './http/calibration-routes.ts';
@@ -29,6 +38,7 @@ import { addRegistryRoutes } from './http/registry-routes.ts';
 import { addSessionRoutes } from './http/session-routes.ts';
 import { createSocketServer } from './http/socket-server.ts';
 import { type Secure, secure } from './http/tls/secure.ts';
+import { addUserRoutes } from './http/user-routes.ts';
 import { addWebSocket } from './http/web-socket.ts';
 import { follow } from './live/follow.ts';
 import { MapFeedSocket, maxMapMessageBytes } from './live/map-feed-socket.ts';
@@ -37,7 +47,6 @@ import { WallSocket } from './live/wall-socket.ts';
 import { loadMapConfig } from './map-config.ts';
 import { MapFeed } from './mapfeed/map-feed.ts';
 import { Media } from './media/media.ts';
-import { Passages } from './passages/passages.ts';
 import { PlateSetups } from './passages/plate-setups.ts';
 import { LatestPlateStats } from './passages/plate-stats.ts';
 import { Calibrations } from './registry/calibrations.ts';
@@ -46,8 +55,6 @@ import { AgentStore } from './store/agents.ts';
 import { CalibrationStore } from './store/calibrations.ts';
 import { CameraStore } from './store/cameras.ts';
 import { openStore } from './store/open.ts';
-import { PassageStore } from './store/passages.ts';
-import { PictureFiles } from './store/picture-files.ts';
 import { PlateSetupStore } from './store/plate-setups.ts';
 import { SessionStore } from './store/sessions.ts';
 import { SignInLog } from './store/sign-in-log.ts';
@@ -122,23 +129,12 @@ async function start(
   ends.push(() => registry.close());
   await registry.load(site);
 
-  const passageRows = new PassageStore(store.db);
-  const stopDays = new AbortController();
-  const daysDone = supervise(signal => passageRows.run(signal, clock), {
-    clock,
-    backoff: { firstMs: 1_000, capMs: 300_000, factor: 2, jitter: 0.3, healthyMs: 60_000 },
-    signal: stopDays.signal,
-    onEnded: ({ error }) =>
-      logOf('store')('error', "a day's table could not be made", { error: String(error) }),
+  const mapSettings = loadMapConfig(config.map.config);
+  const past = await startPassages({
+    ...{ config, db: store.db, registry, clock, logOf, ends },
+    isOwnMap: mapSettings.vector !== null,
   });
-  ends.push(() => {
-    stopDays.abort();
-    return daysDone;
-  });
-  const pictures = new PictureFiles(join(dataDir, 'pictures'));
-  const passages = new Passages({ passages: passageRows, pictures, clock, log: logOf('passages') });
-  ends.push(() => passages.close());
-  await passages.load();
+  const { passages, watchList, watchAlerts, pictures } = past;
   const plateSetups = new PlateSetups(new PlateSetupStore(store.db), clock);
   await plateSetups.load();
   const plateStats = new LatestPlateStats();
@@ -208,6 +204,7 @@ async function start(
     cameras: registry,
     newestPassages: () => passages.newest(),
     plateStats: () => plateStats.all(),
+    openWatchAlerts: () => watchAlerts.newestOpen(),
     plateWatch,
     openPage: () => media.openPage(),
     closePage: page => media.closePage(page),
@@ -237,7 +234,7 @@ async function start(
   connectMap(registry, mapFeed);
   deliver(edgeLink, { registry, media, mapFeed, plateStats });
   pushSetups(edgeLink, push, { registry, setups: plateSetups });
-  follow(wall, { registry, passages, plateStats });
+  follow(wall, { registry, passages, plateStats, watchList, watchAlerts });
   edgeLink.events.on('stats', (agentId, stats) => {
     if (registry.isOf(agentId, stats.cameraId)) wall.handleStreamStats(stats);
   });
@@ -250,21 +247,21 @@ async function start(
   });
 
   await addDocs(app);
-  addSessionRoutes(app, {
-    access,
-    liveSessions: () => [...wall.liveSessions(), ...mapPages.liveSessions()],
-    absoluteMs: policy.absoluteMs,
-  });
+  addSessionRoutes(app, { access, absoluteMs: policy.absoluteMs });
+  addUserRoutes(app, { access });
   addRegistryRoutes(app, { registry, discover: () => edgeLink.discover() });
   addPlateRoutes(app, { registry, setups: plateSetups });
   addCalibrationRoutes(app, {
     registry,
     calibrations: new Calibrations(new CalibrationStore(store.db), clock),
   });
-  const mapSettings = loadMapConfig(config.map.config);
   addBaseMapRoutes(app, {
     baseMap: new BaseMap(config.map.dir, mapSettings),
     rasterTiles: new RasterTiles({ ...mapSettings, folder: join(dataDir, 'map-cache'), clock }),
+  });
+  addPassageRoutes(app, past, {
+    registry,
+    pictureAgents: pictureAgents(registry, plateStats, () => edgeLink),
   });
   addPictureRoutes(app, { picture: hash => pictures.get(hash) });
   addHlsRoutes(app, { hls: media.hls, assertCamera: id => void registry.camera(id) });
@@ -285,6 +282,7 @@ async function start(
         map_viewers: map.viewers,
         map_atlas_pages: map.atlasPages,
         map_atlas_made: map.atlasMade,
+        map_atlas_pictures: map.atlasPictures,
         map_feeds: map.feeds,
         map_units_dropped: map.dropped,
         agents_connected: edgeLink.connected().length,
@@ -293,6 +291,8 @@ async function start(
         passages_stored: passages.counts.stored,
         passages_duplicate: passages.counts.duplicates,
         passages_refused: passages.counts.refused,
+        pictures_unavailable: pictures.available ? 0 : 1,
+        watch_entries: watchList.watched,
       };
     },
   });

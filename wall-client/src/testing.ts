@@ -1,6 +1,6 @@
 // Cameras, passages and figures for tests.
 import type { Camera } from '@brightwall/protocol/camera';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateStats } from '@brightwall/protocol/plate-setup';
 
 export const cameraId = (n: number) => n.toString(16).padStart(16, '0');
@@ -37,7 +37,7 @@ export function testCamera(n: number, change: Partial<Camera> = {}): Camera {
 const hash = (digit: string) => digit.repeat(64);
 
 /** The n-th passed n seconds after the first. */
-export function testPassage(n: number, change: Partial<Passage> = {}): Passage {
+export function testPassage(n: number, change: Partial<SeenPassage> = {}): SeenPassage {
   const passedMs = Date.UTC(2026, 0, 1) + n * 1000;
   const text = `浙A${String(n).padStart(5, '0')}`;
   return {

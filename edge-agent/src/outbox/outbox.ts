@@ -5,7 +5,7 @@
 import type { Clock, MonotonicMs, Timer } from '@brightwall/kit/clock';
 import { uuidV7Ms } from '@brightwall/kit/uuid';
 import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import { Courier } from './courier.ts';
 import { bytesOnDisk, type Entry, type OutboxPicture, Shelf } from './shelf.ts';
 
@@ -101,7 +101,7 @@ export class Outbox {
   }
 
   /** Resolves when the passage is on the disk: from then on it reaches the core, or is counted as dropped. Rejects when the disk would not have it. */
-  async put(passage: Passage, pictures: readonly OutboxPicture[]): Promise<void> {
+  async put(passage: SeenPassage, pictures: readonly OutboxPicture[]): Promise<void> {
     const { cameraId } = passage;
     const before = this.#putting.get(cameraId) ?? Promise.resolve();
     const put = before.catch(() => {}).then(() => this.#put(passage, pictures));
@@ -130,7 +130,7 @@ export class Outbox {
     await this.#courier.close();
   }
 
-  async #put(passage: Passage, pictures: readonly OutboxPicture[]): Promise<void> {
+  async #put(passage: SeenPassage, pictures: readonly OutboxPicture[]): Promise<void> {
     if (this.#closed) throw new Error('发件箱已关闭 / the outbox is closed');
     // The JSON is some KB; two blocks do.
     const bytes = bytesOnDisk([8192, ...pictures.map(({ jpeg }) => jpeg.length)]);

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { syncFolder, writeSynced } from '@brightwall/kit/durable-file';
 import { CameraId } from '@brightwall/protocol/camera';
 import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
-import { maxPictureBytes, Passage } from '@brightwall/protocol/passage';
+import { maxPictureBytes, SeenPassage } from '@brightwall/protocol/passage';
 import { Compile } from 'typebox/compile';
 
 export interface Entry {
@@ -42,7 +42,7 @@ interface Opened {
 export class Damaged extends Error {}
 
 const blockBytes = 4096;
-const checkPassage = Compile(Passage);
+const checkPassage = Compile(SeenPassage);
 const checkCameraId = Compile(CameraId);
 const entryName = /^(\d{1,15})-([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})-(\d{1,12})$/;
 
@@ -88,7 +88,7 @@ export class Shelf {
   }
 
   /** Resolves when it is on the disk for good. */
-  async put(sequence: number, passage: Passage, given: readonly OutboxPicture[]): Promise<Entry> {
+  async put(sequence: number, passage: SeenPassage, given: readonly OutboxPicture[]): Promise<Entry> {
     const pictures = [...new Map(given.map(picture => [picture.hash, picture])).values()];
     const json = Buffer.from(JSON.stringify(passage));
     const bytes = bytesOnDisk([json.length, ...pictures.map(({ jpeg }) => jpeg.length)]);
@@ -203,7 +203,7 @@ async function readWhole(path: string): Promise<Buffer> {
   }
 }
 
-function parse(text: string): Passage {
+function parse(text: string): SeenPassage {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,7 +1,7 @@
 // Cameras with other streams than a large and a small one in H.264: real video, the real decoders, nets and tracker.
 import { join } from 'node:path';
 import { FakeClock } from '@brightwall/kit/clock';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomesOf } from '../../../bench/plates/outcomes.ts';
 import { ensureContent, loopDir } from '../../../simulator/src/content/build.ts';
@@ -28,7 +28,7 @@ afterAll(() => reader?.close());
 /** A camera at 25 fps whose pictures are given one by one, to both roles, as its streams say they are. */
 class Camera {
   readonly clock = new FakeClock(Date.UTC(2026, 0, 1));
-  readonly passages: Passage[] = [];
+  readonly passages: SeenPassage[] = [];
   readonly needs: boolean[] = [];
   readonly plates: CameraPlates;
   #frame = 0;
@@ -93,7 +93,7 @@ async function jpegsOf(loop: string): Promise<JpegPicture[]> {
   return jpegs;
 }
 
-function expectAllOnce(passages: readonly Passage[], startMs: number, right: number) {
+function expectAllOnce(passages: readonly SeenPassage[], startMs: number, right: number) {
   const { asked, stray } = outcomesOf(dir('own-05'), passages, startMs);
   expect(asked.length).toBeGreaterThanOrEqual(4);
   expect(stray).toEqual([]);

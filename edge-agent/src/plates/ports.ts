@@ -1,5 +1,5 @@
 // What the video half of plate reading needs from outside: a reader of stills, and somewhere to put passages.
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { FindAnswer, FindRequest, ReaderState, ReadPlatesRequest } from './reader/types.ts';
 
@@ -12,7 +12,7 @@ export interface PassagePicture {
 
 /** Keeps a passage until the core has it. Resolves when it cannot be lost any more. */
 export interface PassageSink {
-  put(passage: Passage, pictures: readonly PassagePicture[]): Promise<void>;
+  put(passage: SeenPassage, pictures: readonly PassagePicture[]): Promise<void>;
 }
 
 /** Finds and reads plates in one picture; shared by all cameras, refuses what it has no room for. */

@@ -1,10 +1,10 @@
 // For tests: passages as the video half makes them.
 import { createHash, randomBytes } from 'node:crypto';
 import { uuidV7 } from '@brightwall/kit/uuid';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 
 export interface TestPassage {
-  readonly passage: Passage;
+  readonly passage: SeenPassage;
   readonly pictures: { hash: string; jpeg: Uint8Array }[];
 }
 
@@ -14,7 +14,7 @@ export function testPassage(cameraId: string, passedMs = Date.now(), pictureByte
     return { hash: createHash('sha256').update(jpeg).digest('hex'), jpeg };
   });
   const [scene, vehicle, plate] = pictures.map(({ hash }) => hash);
-  const passage: Passage = {
+  const passage: SeenPassage = {
     id: uuidV7(passedMs),
     cameraId,
     passedMs,

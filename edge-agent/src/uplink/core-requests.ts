@@ -11,6 +11,7 @@ import {
   PublishRequest,
 } from '@brightwall/protocol/edge-messages';
 import { AppError, type ErrorBody, type Reply } from '@brightwall/protocol/errors';
+import { maxReadPictureBytes, type PicturePlates } from '@brightwall/protocol/read-picture';
 import type { Socket } from 'socket.io-client';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -26,6 +27,7 @@ export interface CoreRequests {
   startFeed(cameraId: CameraId): Promise<void>;
   stopFeed(cameraId: CameraId): void;
   wantThumbnails(cameraIds: readonly CameraId[]): void;
+  readPicture(picture: Uint8Array): Promise<PicturePlates>;
   discover(): Promise<void>;
   hello(): Omit<Hello, 'version'>;
 }
@@ -91,6 +93,13 @@ export function answerRequests(socket: Socket<CoreToEdge, EdgeToCore>, requests:
     answer(reply, async () => {
       requests.wantThumbnails(checked(checkWanted.Check(request), request).cameraIds);
       return null;
+    }),
+  );
+  socket.on('readPicture', (request, reply) =>
+    answer(reply, async () => {
+      const picture: unknown = request?.picture;
+      const isOne = picture instanceof Uint8Array && picture.length <= maxReadPictureBytes;
+      return requests.readPicture(checked(isOne, picture as Uint8Array));
     }),
   );
   socket.on('discover', (_request, reply) =>

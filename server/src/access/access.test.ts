@@ -41,7 +41,7 @@ async function settled(): Promise<{ token: string }> {
   const { token } = await signIn(first.password);
   const signedIn = (await access.identify(token))!;
   const request = { oldPassword: first.password, newPassword: 'correct horse battery' };
-  return access.changePassword(signedIn, request, caller, []);
+  return access.changePassword(signedIn, request, caller);
 }
 
 describe('the first run', () => {
@@ -58,7 +58,7 @@ describe('the first run', () => {
     await expect(signIn(lost.password)).rejects.toMatchObject({ code: 'wrong-credentials' });
     const { token } = await signIn(again.password);
     const request = { oldPassword: again.password, newPassword: 'correct horse battery' };
-    await access.changePassword((await access.identify(token))!, request, caller, []);
+    await access.changePassword((await access.identify(token))!, request, caller);
     expect(await access.firstRun()).toBeNull();
   });
 
@@ -67,6 +67,27 @@ describe('the first run', () => {
     const { rows } = await store.db.executeQuery(store.db.selectFrom('app_user').selectAll().compile());
     expect(JSON.stringify(rows)).not.toContain(password);
     expect(JSON.stringify(rows)).toContain('$argon2id$');
+  });
+});
+
+describe('another user', () => {
+  it('is added with a password to be replaced, once for a name in any case', async () => {
+    await settled();
+    const added = await access.addUser(' Bo ', caller);
+    expect((await signIn(added.password, 'bo')).user).toMatchObject({
+      username: 'bo',
+      mustChangePassword: true,
+    });
+    await expect(access.addUser('BO', caller)).rejects.toMatchObject({ code: 'username-taken' });
+    // Replacing it ends his sessions, and nobody else's.
+    const { token: mine } = await signIn('correct horse battery');
+    const { token } = await signIn(added.password, 'bo');
+    const request = { oldPassword: added.password, newPassword: 'another good one' };
+    await access.changePassword((await access.identify(token))!, request, caller);
+    expect(await access.identify(token)).toBeNull();
+    expect(await access.identify(mine)).not.toBeNull();
+    const both = await Promise.allSettled([access.addUser('cai', caller), access.addUser('cai', caller)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });
 
@@ -146,7 +167,7 @@ describe('a password', () => {
     const signedIn = (await access.identify(token))!;
     for (const newPassword of ['short', 'correct horse battery', 'ADMIN']) {
       const request = { oldPassword: 'correct horse battery', newPassword };
-      await expect(access.changePassword(signedIn, request, caller, [])).rejects.toMatchObject({
+      await expect(access.changePassword(signedIn, request, caller)).rejects.toMatchObject({
         code: 'weak-password',
       });
     }
@@ -157,14 +178,15 @@ describe('a password', () => {
     const { token } = await signIn('correct horse battery');
     const signedIn = (await access.identify(token))!;
     const wrong = { oldPassword: 'a guess at it', newPassword: 'another good one' };
-    await expect(access.changePassword(signedIn, wrong, caller, [])).rejects.toMatchObject({
+    await expect(access.changePassword(signedIn, wrong, caller)).rejects.toMatchObject({
       code: 'wrong-credentials',
     });
     const ended: string[] = [];
     sessions.events.on('ended', id => ended.push(id));
     const request = { oldPassword: 'correct horse battery', newPassword: 'another good one' };
-    const changed = await access.changePassword(signedIn, request, caller, [signedIn.sessionId]);
-    expect(ended).toEqual([signedIn.sessionId]);
+    const changed = await access.changePassword(signedIn, request, caller);
+    expect(ended).toHaveLength(2);
+    expect(ended).toContain(signedIn.sessionId);
     expect(await access.identify(other)).toBeNull();
     expect(await access.identify(token)).toBeNull();
     expect(await access.identify(changed.token)).not.toBeNull();

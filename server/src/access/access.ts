@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
-import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+import type { ChangePassword, FirstPassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 import { generatePassword, hashPassword, isAcceptable, verifyPassword } from './password.ts';
 import type { Caller, SignInAudit, User, Users } from './ports.ts';
 import type { Sessions } from './sessions.ts';
@@ -63,7 +63,7 @@ export class Access {
     const passwordHash = await hashPassword(password);
     if (known) {
       await this.#users.setPassword(known.id, passwordHash, true, this.#clock.epochMs());
-      await this.sessions.endAllOf(known.id, []);
+      await this.sessions.endAllOf(known.id);
     } else {
       await this.#users.add({
         id: randomUUID(),
@@ -75,6 +75,19 @@ export class Access {
     }
     await this.#note('first-password-made', firstUsername, { address: 'console', userAgent: '' });
     return { username: firstUsername, password };
+  }
+
+  /** A user with a password that must be replaced. Throws username-taken. */
+  async addUser(username: string, caller: Caller): Promise<FirstPassword> {
+    const name = username.trim().toLowerCase();
+    if (await this.#users.byName(name)) throw new AppError('username-taken', name);
+    const password = generatePassword();
+    const passwordHash = await this.#hashing.run(() => hashPassword(password));
+    const user = { id: randomUUID(), username: name, role: 'administrator' as const, passwordHash };
+    if (!(await this.#users.add({ ...user, mustChangePassword: true })))
+      throw new AppError('username-taken', name);
+    await this.#note('first-password-made', name, caller);
+    return { username: name, password };
   }
 
   /** Throws wrong-credentials, too-many-requests or overloaded. */
@@ -118,7 +131,6 @@ export class Access {
     signedIn: SignedIn,
     request: ChangePassword,
     caller: Caller,
-    liveSessions: readonly string[],
   ): Promise<{ token: string; user: SessionUser }> {
     const key = signedIn.user.username;
     if (this.#byName.isRefused(key)) throw new AppError('too-many-requests');
@@ -130,7 +142,7 @@ export class Access {
       throw new AppError('weak-password');
     const passwordHash = await this.#hashing.run(() => hashPassword(request.newPassword));
     await this.#users.setPassword(user.id, passwordHash, false, this.#clock.epochMs());
-    await this.sessions.endAllOf(user.id, liveSessions);
+    await this.sessions.endAllOf(user.id);
     const token = await this.sessions.begin(user.id, caller);
     await this.#note('password-changed', user.username, caller);
     return { token, user: { ...sessionUser(user), mustChangePassword: false } };

@@ -11,7 +11,8 @@ export interface User {
 export interface Users {
   byName(username: string): Promise<User | null>;
   byId(id: string): Promise<User | null>;
-  add(user: User): Promise<void>;
+  /** False where the name is taken. */
+  add(user: User): Promise<boolean>;
   setPassword(id: string, passwordHash: string, mustChange: boolean, changedMs: number): Promise<void>;
 }
 
@@ -30,7 +31,8 @@ export interface StoredSessions {
   find(tokenHash: Buffer): Promise<StoredSession | null>;
   touch(tokenHash: Buffer, lastUsedMs: number): Promise<void>;
   remove(tokenHash: Buffer): Promise<void>;
-  removeOfUser(userId: string): Promise<void>;
+  /** Gives the hashes of those that were removed. */
+  removeOfUser(userId: string): Promise<Buffer[]>;
   removeOlderThan(createdMs: number, lastUsedMs: number): Promise<void>;
 }
 

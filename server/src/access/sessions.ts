@@ -67,10 +67,10 @@ export class Sessions {
     this.events.emit('ended', tokenHash.toString('hex'));
   }
 
-  /** Ends all sessions of a user; `live` are the ids of those that have a page open, which are told. */
-  async endAllOf(userId: string, live: readonly string[]): Promise<void> {
-    await this.#store.removeOfUser(userId);
-    for (const sessionId of live) this.events.emit('ended', sessionId);
+  /** Ends all sessions of a user; pages that live on them are told. */
+  async endAllOf(userId: string): Promise<void> {
+    for (const tokenHash of await this.#store.removeOfUser(userId))
+      this.events.emit('ended', tokenHash.toString('hex'));
   }
 
   close(): void {

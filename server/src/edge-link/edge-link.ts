@@ -22,9 +22,10 @@ import type {
 } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
+import type { PicturePlates } from '@brightwall/protocol/read-picture';
 import type { Namespace, Server } from 'socket.io';
 import { AgentConnection, type EdgeSocket } from './agent-connection.ts';
-import { publishedAnswer } from './messages.ts';
+import { picturePlatesAnswer, publishedAnswer } from './messages.ts';
 
 export interface EdgeLinkEvents {
   camera: [agentId: string, report: CameraReport];
@@ -58,9 +59,12 @@ export interface EdgeLinkOptions {
 /** The camera is asked, its codec found, an encoder perhaps started. */
 const publishTimeoutMs = 12_000;
 const askTimeoutMs = 5_000;
+/** Behind a few pictures of cameras; a large one is looked at twice. */
+const readPictureTimeoutMs = 15_000;
 const agentIdPattern = /^[A-Za-z0-9._-]{1,64}$/;
 
 const isNull = (value: unknown): value is null => value === null;
+const isPicturePlates = (value: unknown): value is PicturePlates => picturePlatesAnswer.Check(value);
 const isPublished = (value: unknown): value is Published => publishedAnswer.Check(value);
 
 export class EdgeLink {
@@ -117,6 +121,10 @@ export class EdgeLink {
 
   async wantThumbnails(agentId: string, cameraIds: string[]): Promise<void> {
     await this.#agent(agentId).ask('wantThumbnails', { cameraIds }, askTimeoutMs, isNull);
+  }
+
+  readPicture(agentId: string, picture: Uint8Array): Promise<PicturePlates> {
+    return this.#agent(agentId).ask('readPicture', { picture }, readPictureTimeoutMs, isPicturePlates);
   }
 
   async startFeed(agentId: string, cameraId: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
   Thumbnail,
 } from '@brightwall/protocol/edge-messages';
 import { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
+import { PicturePlates } from '@brightwall/protocol/read-picture';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
@@ -39,6 +40,7 @@ export const messages = {
 };
 
 export const publishedAnswer = Compile(Published);
+export const picturePlatesAnswer = Compile(PicturePlates);
 
 const checkPlace = Compile(CameraPlace);
 

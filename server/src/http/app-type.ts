@@ -4,12 +4,14 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { SignedIn } from '../access/access.ts';
 
-/** open: anybody; loopback: this machine, else a session; password: a session even before its first password was changed. */
-export type RouteAccess = 'open' | 'loopback' | 'password' | 'session';
+/** open: anybody; loopback: this machine, else a session; password: a session even before its first password was changed; administrator: one of an administrator. */
+export type RouteAccess = 'open' | 'loopback' | 'password' | 'session' | 'administrator';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess;
+    /** Its body may take as long as it keeps coming. */
+    longBody?: boolean;
   }
   interface FastifyRequest {
     signedIn: SignedIn | null;

@@ -1,5 +1,5 @@
 // The HTTP side of the core: one Fastify, closed by default. A route answers only to a session unless it
-// says otherwise in its config; `access` of a route is one of the four below.
+// says otherwise in its config; `access` of a route is one of RouteAccess (app-type.ts).
 import { AppError } from '@brightwall/protocol/errors';
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
@@ -8,6 +8,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
 import type { App } from './app-type.ts';
+import { setBodyDeadline } from './body-deadline.ts';
 import { answerErrors } from './errors.ts';
 import { guard } from './guard.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -27,6 +28,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   answerErrors(app);
   await app.register(cookie);
   setSecurityHeaders(app);
+  setBodyDeadline(app);
   if (options.securePort) onlySecure(app, options.securePort);
   guard(app, options.access, options.trustProxy);
   // Serves nothing by itself: routes send files, so that each stands behind the guard.
@@ -44,7 +46,9 @@ function createFastify({ logger, trustProxy }: AppOptions): App {
     // One hop: what stands further left in X-Forwarded-For the client wrote itself, to be counted as many.
     trustProxy: trustProxy && ((_address: string, hop: number) => hop === 0),
     bodyLimit: 64 * 1024,
-    requestTimeout: 15_000,
+    // Bodies have their own limit (body-deadline.ts).
+    requestTimeout: 0,
+    http: { headersTimeout: 15_000 },
     keepAliveTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

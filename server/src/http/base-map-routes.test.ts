@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BaseMap } from '@brightwall/protocol/base-map';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { startTestCore, type TestCore } from '../testing/test-core.ts';
 import { parseRange } from './ranged-file.ts';
 
@@ -17,15 +18,24 @@ const city = {
   areas: 'areas.json',
 };
 
+const model = tempFolder('model');
 let test: TestCore;
 let cookie: string;
 beforeAll(async () => {
-  test = await startTestCore({ city });
+  mkdirSync(join(model.path, 'tiles', 'deep'), { recursive: true });
+  writeFileSync(join(model.path, 'tiles', 'tileset.json'), '{"asset":{}}');
+  writeFileSync(join(model.path, 'tiles', 'deep', 'a.glb'), 'glTF');
+  writeFileSync(join(model.path, 'beside.json'), '{}');
+  const tileset = join(model.path, 'tiles', 'tileset.json');
+  test = await startTestCore({ city, mapYaml: `tilesets: [{ id: town, name: 老城, tileset: ${tileset} }]` });
   cookie = await test.signIn();
   mkdirSync(join(test.folder, 'map', '3dtiles'));
   writeFileSync(join(test.folder, 'map', '3dtiles', 'tileset.json'), '{"asset":{}}');
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  model.remove();
+});
 const get = (path: string, headers: Record<string, string> = {}) =>
   test.call('GET', path, { cookie, headers });
 const describeMap = async () => (await get('/api/basemap')).json() as BaseMap;
@@ -38,7 +48,7 @@ describe('the base map', () => {
       name: '示范市',
       isFictional: true,
       rasters: [],
-      tilesets: [],
+      tilesets: [{ id: 'town', url: '/map/tilesets/town/tileset.json', heightOffsetM: 0 }],
       terrain: null,
     });
     expect(base.buildings?.url).toBe('/map/3dtiles/tileset.json');
@@ -77,6 +87,22 @@ describe('the archive', () => {
   it('says its size where a range lies beyond its end', async () => {
     const answer = await get('/map/vector.pmtiles', { range: 'bytes=100-200' });
     expect([answer.status, answer.headers.get('content-range')]).toEqual([416, 'bytes */24']);
+  });
+});
+
+describe('a model of a user’s own', () => {
+  it('is given with all that lies in its folder, and nothing beside it', async () => {
+    const answer = await get('/map/tilesets/town/tileset.json');
+    expect([answer.status, answer.body.toString()]).toEqual([200, '{"asset":{}}']);
+    expect((await get('/map/tilesets/town/deep/a.glb')).body.toString()).toBe('glTF');
+    for (const path of [
+      'town/%2e%2e/beside.json',
+      'town/..%2fbeside.json',
+      'town/gone.glb',
+      'other/tileset.json',
+    ])
+      expect((await get(`/map/tilesets/${path}`)).status, path).toBeGreaterThanOrEqual(400);
+    expect((await test.call('GET', '/map/tilesets/town/tileset.json')).status).toBe(401);
   });
 });
 

@@ -73,9 +73,10 @@ export function addBaseMapRoutes(
     },
   );
 
-  app.get(
+  // No schema of its address: TypeBox takes a property's name for a pattern, and `*` is none.
+  app.get<{ Params: { id: string; '*': string } }>(
     '/map/tilesets/:id/*',
-    { schema: { hide: true, params: Type.Object({ id: Type.String(), '*': Type.String() }) } },
+    { schema: { hide: true } },
     async ({ params }, reply) => {
       reply.header('cache-control', asked);
       const options = { cacheControl: false, dotfiles: 'deny' } as const;

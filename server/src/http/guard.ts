@@ -19,6 +19,7 @@ export function guard(app: App, access: Access, trustProxy: boolean): void {
     if (!signedIn) throw new AppError('not-signed-in');
     if (signedIn.user.mustChangePassword && route !== 'password')
       throw new AppError('password-change-required');
+    if (route === 'administrator' && signedIn.user.role !== 'administrator') throw new AppError('forbidden');
     request.signedIn = signedIn;
   });
 }

@@ -27,6 +27,7 @@ export function addHealthRoutes(app: App, options: HealthOptions): void {
         `database: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
+    if (options.gauges().pictures_unavailable === 1) throw new AppError('pictures-unavailable');
     if (options.gauges().media_workers === 0) throw new AppError('media-unavailable', 'no media worker');
     return { status: 'ok' as const };
   });

@@ -1,4 +1,11 @@
-import { Camera, CameraId, CameraPatch, Site } from '@brightwall/protocol/camera';
+import {
+  Camera,
+  CameraId,
+  CameraPage,
+  CameraPatch,
+  maxCamerasPerPage,
+  Site,
+} from '@brightwall/protocol/camera';
 import { AppError } from '@brightwall/protocol/errors';
 import { Type } from 'typebox';
 import type { Registry } from '../registry/registry.ts';
@@ -11,6 +18,10 @@ const Agent = Type.Object({
   connected: Type.Boolean(),
   lastSeenMs: Type.Number(),
   cameras: Type.Integer(),
+});
+const Part = Type.Object({
+  after: Type.Optional(CameraId),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxCamerasPerPage, default: maxCamerasPerPage })),
 });
 const ById = Type.Object({ id: CameraId });
 
@@ -27,8 +38,17 @@ export function addRegistryRoutes(
   );
   app.get(
     '/api/cameras',
-    { schema: { tags: ['registry'], summary: '摄像机 / Cameras', response: { 200: Type.Array(Camera) } } },
-    async () => registry.cameras(),
+    {
+      schema: {
+        tags: ['registry'],
+        summary: '摄像机，分页 / Cameras, a part at a time',
+        description:
+          '按编号排序；把应答中的 next 作为 after 再请求，直到 next 为 null。/ In the order of ids; ask again with after = next of the answer until next is null.',
+        querystring: Part,
+        response: { 200: CameraPage },
+      },
+    },
+    async ({ query: { after = null, limit = maxCamerasPerPage } }) => registry.page(after, limit),
   );
   app.get(
     '/api/cameras/:id',

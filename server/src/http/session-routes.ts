@@ -8,7 +8,7 @@ import { callerOf, cookieName } from './guard.ts';
 
 export function addSessionRoutes(
   app: App,
-  options: { readonly access: Access; readonly liveSessions: () => string[]; readonly absoluteMs: number },
+  options: { readonly access: Access; readonly absoluteMs: number },
 ): void {
   const { access } = options;
   const setCookie = (reply: FastifyReply, token: string, isHttps: boolean) =>
@@ -71,12 +71,7 @@ export function addSessionRoutes(
       },
     },
     async (request, reply) => {
-      const changed = await access.changePassword(
-        request.signedIn!,
-        request.body,
-        callerOf(request),
-        options.liveSessions(),
-      );
+      const changed = await access.changePassword(request.signedIn!, request.body, callerOf(request));
       setCookie(reply, changed.token, request.protocol === 'https');
       return changed.user;
     },

@@ -6,6 +6,7 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { App } from './app-type.ts';
+import { GatherWrites } from './gather-writes.ts';
 import { isSameOrigin } from './origin.ts';
 
 export interface PageSocket {
@@ -55,8 +56,12 @@ export function addWebSocket<T>(app: App, options: WebSocketOptions<T>): () => v
   };
   ping();
 
-  const serve = (socket: WebSocket, who: T) => {
-    const events = take(pageSocket(socket), who);
+  const writes = new GatherWrites(clock);
+  const serve = (socket: WebSocket, stream: Duplex, who: T) => {
+    const events = take(
+      pageSocket(socket, () => writes.hold(stream)),
+      who,
+    );
     socket.on('pong', () => silent.delete(socket));
     socket.on('message', (data, isBinary) => {
       silent.delete(socket);
@@ -79,7 +84,7 @@ export function addWebSocket<T>(app: App, options: WebSocketOptions<T>): () => v
       return refuse(socket, new AppError('forbidden', 'origin'));
     try {
       const who = await admit(request.headers.cookie);
-      server.handleUpgrade(request, socket, head, opened => serve(opened, who));
+      server.handleUpgrade(request, socket, head, opened => serve(opened, socket, who));
     } catch (error) {
       refuse(socket, error instanceof AppError ? error : new AppError('internal'));
     }
@@ -89,17 +94,23 @@ export function addWebSocket<T>(app: App, options: WebSocketOptions<T>): () => v
   app.server.on('upgrade', onUpgrade);
   return () => {
     timer?.cancel();
+    writes.close();
     app.server.off('upgrade', onUpgrade);
     for (const socket of server.clients) socket.terminate();
     server.close();
   };
 }
 
-function pageSocket(socket: WebSocket): PageSocket {
-  const isOpen = () => socket.readyState === WebSocket.OPEN;
+/** `hold` gathers what is written next. */
+function pageSocket(socket: WebSocket, hold: () => void): PageSocket {
+  const send = (data: string | Uint8Array) => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    hold();
+    socket.send(data);
+  };
   return {
-    say: message => isOpen() && socket.send(JSON.stringify(message)),
-    send: bytes => isOpen() && socket.send(bytes),
+    say: message => send(JSON.stringify(message)),
+    send,
     end: error => end(socket, error),
   };
 }

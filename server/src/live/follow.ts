@@ -1,5 +1,6 @@
 // Every change of the features, told to the pages.
-
+import type { WatchAlerts } from '../alerts/watch-alerts.ts';
+import type { WatchList } from '../alerts/watch-list.ts';
 import type { Passages } from '../passages/passages.ts';
 import type { LatestPlateStats } from '../passages/plate-stats.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -11,6 +12,8 @@ export function follow(
     readonly registry: Registry;
     readonly passages: Passages;
     readonly plateStats: LatestPlateStats;
+    readonly watchList: WatchList;
+    readonly watchAlerts: WatchAlerts;
   },
 ): void {
   const { events } = features.registry;
@@ -19,4 +22,6 @@ export function follow(
   events.on('thumbnailTaken', (cameraId, takenMs) => wall.handleThumbnailTaken(cameraId, takenMs));
   features.passages.events.on('passed', passage => wall.handlePassage(passage));
   features.plateStats.events.on('changed', stats => wall.handlePlateStats(stats));
+  features.watchList.events.on('changed', entry => wall.handleWatchEntry(entry));
+  features.watchAlerts.events.on('news', news => wall.handleWatchAlert(news));
 }

@@ -51,11 +51,6 @@ export class MapFeedSocket {
     this.#checkLater();
   }
 
-  /** Sessions with a map open. */
-  liveSessions(): string[] {
-    return [...new Set([...this.#pages].map(({ signedIn }) => signedIn.sessionId))];
-  }
-
   async admit(cookieHeader: string | undefined): Promise<Who> {
     const token = this.#options.tokenOf(cookieHeader);
     const signedIn = await this.#options.access.identify(token);

@@ -7,6 +7,8 @@ import { AppError } from '@brightwall/protocol/errors';
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { CoreToWall, WallToCore } from '@brightwall/protocol/wall-messages';
+import type { WatchAlert, WatchAlertNews } from '@brightwall/protocol/watch-alert';
+import type { WatchEntry } from '@brightwall/protocol/watch-list';
 import type { DefaultEventsMap, Namespace, Server } from 'socket.io';
 import type { Access } from '../access/access.ts';
 import type { Page } from '../media/page.ts';
@@ -22,6 +24,7 @@ export interface WallSocketOptions {
   readonly cameras: SnapshotSource;
   readonly newestPassages: () => Passage[];
   readonly plateStats: () => PlateStats[];
+  readonly openWatchAlerts: () => Promise<WatchAlert[]>;
   readonly plateWatch: PlateWatch;
   readonly openPage: () => Page;
   readonly closePage: (page: Page) => void;
@@ -71,11 +74,6 @@ export class WallSocket {
     return this.#namespace.sockets.size;
   }
 
-  /** Sessions with a page open. */
-  liveSessions(): string[] {
-    return [...this.#bySession.keys()];
-  }
-
   handleCamera(camera: Camera): void {
     this.#news.handleCamera(camera);
   }
@@ -94,6 +92,14 @@ export class WallSocket {
 
   handlePassage(passage: Passage): void {
     this.#namespace.emit('passage', passage);
+  }
+
+  handleWatchEntry(entry: WatchEntry): void {
+    this.#namespace.emit('watchEntry', entry);
+  }
+
+  handleWatchAlert(news: WatchAlertNews): void {
+    this.#namespace.emit('watchAlert', news);
   }
 
   handlePlateStats(stats: PlateStats): void {
@@ -149,6 +155,10 @@ export class WallSocket {
     void sendSnapshot(socket, this.#options.cameras);
     socket.emit('plateStats', this.#options.plateStats());
     socket.emit('newestPassages', this.#options.newestPassages());
+    this.#options.openWatchAlerts().then(
+      alerts => socket.emit('openWatchAlerts', alerts),
+      error => this.#options.log('error', 'open alerts could not be read', { error: String(error) }),
+    );
   }
 
   #signOut(sessionId: string): void {

@@ -22,16 +22,27 @@ interface Watched {
   working: boolean;
 }
 
+export interface AtlasOptions {
+  readonly groups: AtlasGroups;
+  readonly cameras: MapCamerasPort;
+  /** Somebody looks at this camera's picture: only those are on a page. */
+  readonly isWanted: (cameraId: string) => boolean;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
 const everyMs = 1000;
-/** What nobody looks at any more is kept for whoever comes back: 3.5 MB a page. */
+/** What nobody looks at any more is kept for whoever comes back: 3.5 MB a page at most. */
 const keepMs = 20_000;
 /** Pages made at once: as many threads as do it. */
 const maxWorking = 2;
 
 export class Atlas {
   made = 0;
+  decoded = 0;
   readonly #groups: AtlasGroups;
   readonly #cameras: MapCamerasPort;
+  readonly #isWanted: (cameraId: string) => boolean;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #watched = new Map<number, Watched>();
@@ -39,11 +50,12 @@ export class Atlas {
   #working = 0;
   #closed = false;
 
-  constructor(groups: AtlasGroups, cameras: MapCamerasPort, clock: Clock, onError: (error: unknown) => void) {
-    this.#onError = onError;
+  constructor({ groups, cameras, isWanted, clock, onError }: AtlasOptions) {
     this.#groups = groups;
     this.#cameras = cameras;
+    this.#isWanted = isWanted;
     this.#clock = clock;
+    this.#onError = onError;
   }
 
   get pages(): number {
@@ -64,9 +76,13 @@ export class Atlas {
       };
       this.#watched.set(page, watched);
     }
+    if (watched.viewers.size === 0) {
+      watched.timer?.cancel();
+      watched.timer = null;
+    }
     watched.viewers.add(viewer);
     if (watched.picture) viewer.handlePage(page);
-    this.#touch(page, watched);
+    if (!watched.picture || watched.dirty) this.#touch(page, watched);
   }
 
   leave(viewer: AtlasViewer, page: number): void {
@@ -76,7 +92,12 @@ export class Atlas {
     watched.timer = this.#clock.after(keepMs, () => this.#watched.delete(page));
   }
 
-  /** A camera of these pages has a new picture, or the page has other cameras. */
+  /** Somebody looks at a camera of this page from now on. */
+  handleWanted(page: number, cameraId: string): void {
+    if (!this.#watched.get(page)?.page.shows(cameraId)) this.handleChanged(page);
+  }
+
+  /** A camera of this page has a new picture, or the page has other cameras. */
   handleChanged(page: number): void {
     const watched = this.#watched.get(page);
     if (watched && watched.viewers.size > 0) this.#touch(page, watched);
@@ -132,8 +153,11 @@ export class Atlas {
     watched.dirty = false;
     watched.madeMs = this.#clock.monotonicMs();
     try {
-      const bytes = await watched.page.make(group, this.#clock.epochMs());
+      const before = watched.page.decoded;
+      const bytes = await watched.page.make(group, this.#clock.epochMs(), this.#isWanted);
+      if (!bytes) return;
       this.made += 1;
+      this.decoded += watched.page.decoded - before;
       watched.picture = { version: group.version, bytes };
       for (const viewer of watched.viewers) viewer.handlePage(group.page);
     } catch (error) {

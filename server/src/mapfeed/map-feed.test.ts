@@ -1,6 +1,11 @@
 import { FakeClock } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
-import { decodePicture, type MapFeedPicture, type MapFeedToPage } from '@brightwall/protocol/map-feed';
+import {
+  decodePicture,
+  type MapFeedPicture,
+  type MapFeedToPage,
+  placesOn,
+} from '@brightwall/protocol/map-feed';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MapFeed } from './map-feed.ts';
@@ -80,9 +85,21 @@ async function until(done: () => boolean): Promise<void> {
   expect(done()).toBe(true);
 }
 
+async function sizeOf(atlas: MapFeedPicture): Promise<number[]> {
+  if (atlas.kind !== 'atlas') throw new Error('no atlas');
+  const { width, height } = await sharp(atlas.jpeg).metadata();
+  return [width, height];
+}
+
 async function colourAt(atlas: MapFeedPicture, slot: number): Promise<number[]> {
   if (atlas.kind !== 'atlas') throw new Error('no atlas');
-  const region = { left: (slot % 8) * 256 + 100, top: Math.floor(slot / 8) * 144 + 60, width: 8, height: 8 };
+  const place = placesOn(atlas.agesMs)[slot]!;
+  const region = {
+    left: (place % 8) * 256 + 100,
+    top: Math.floor(place / 8) * 144 + 60,
+    width: 8,
+    height: 8,
+  };
   const pixels = await sharp(atlas.jpeg).extract(region).raw().toBuffer();
   return [...pixels.subarray(0, 3)];
 }
@@ -142,24 +159,67 @@ describe('thumbnails', () => {
     const two = page();
     two.look([a]);
     expect(two.got).toHaveLength(1);
+    await clock.advance(5000);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(feed.counts().atlasMade).toBe(1);
     await picture(a, '#0000c8', clock.epochMs() + 1);
     await until(() => one.got.length >= 2 && two.got.length >= 2);
     const last = [one.got.at(-1)!, two.got.at(-1)!];
     expect(last[0]).toEqual(last[1]);
-    expect(feed.counts().atlasMade).toBe(one.got.length);
+    expect(feed.counts()).toMatchObject({ atlasMade: one.got.length, atlasPictures: one.got.length });
     const slot = one.layout().cameraIds.indexOf(a);
     expect((await colourAt(last[0]!, slot))[2]).toBeGreaterThan(180);
   });
 
-  it('that are none leave their place black and harm nobody', async () => {
+  it('are kept for whoever comes back soon, and are made anew where a picture came meanwhile', async () => {
+    await picture(a, '#00c800', clock.epochMs());
+    const { look, got } = page();
+    look([a]);
+    await until(() => got.length === 1);
+    look([]);
+    await clock.advance(15_000);
+    look([a]);
+    expect(got).toHaveLength(2);
+    await clock.advance(15_000);
+    expect(feed.counts()).toMatchObject({ atlasPages: 1, atlasMade: 1 });
+    look([]);
+    await picture(a, '#0000c8', clock.epochMs());
+    await clock.advance(15_000);
+    expect(feed.counts().atlasMade).toBe(1);
+    look([a]);
+    await until(() => feed.counts().atlasMade === 2);
+    look([]);
+    await clock.advance(25_000);
+    expect(feed.counts().atlasPages).toBe(0);
+  });
+
+  it('that are none are not on the page, and harm nobody', async () => {
     thumbnails.set(a, { takenMs: 1, jpeg: Buffer.from([0xff, 0xd8, 1, 2, 3]) });
     await picture(b, '#c8c8c8', clock.epochMs());
     const { look, layout, got } = page();
     look([a, b]);
     await until(() => got.length > 0);
     const { cameraIds } = layout();
-    expect(Math.max(...(await colourAt(got[0]!, cameraIds.indexOf(a))))).toBeLessThan(10);
-    expect((await colourAt(got[0]!, cameraIds.indexOf(b)))[0]).toBeGreaterThan(190);
+    const atlas = got[0]!;
+    if (atlas.kind !== 'atlas') throw new Error('no atlas');
+    expect(atlas.agesMs[cameraIds.indexOf(a)]).toBeNull();
+    expect((await colourAt(atlas, cameraIds.indexOf(b)))[0]).toBeGreaterThan(190);
+  });
+
+  it('nobody looks at are not on the page, and are once somebody does', async () => {
+    await picture(a, '#c80000', clock.epochMs());
+    await picture(b, '#0000c8', clock.epochMs());
+    const one = page();
+    one.look([b]);
+    await until(() => one.got.length === 1);
+    expect(await sizeOf(one.got[0]!)).toEqual([256, 144]);
+    const two = page();
+    two.look([a]);
+    await until(() => one.got.length === 2);
+    expect(await sizeOf(one.got[1]!)).toEqual([512, 144]);
+    const { cameraIds } = one.layout();
+    expect((await colourAt(one.got[1]!, cameraIds.indexOf(a)))[0]).toBeGreaterThan(180);
+    expect((await colourAt(one.got[1]!, cameraIds.indexOf(b)))[2]).toBeGreaterThan(180);
   });
 });
 

@@ -25,9 +25,15 @@ export class MapFeed {
 
   constructor({ cameras, agents, clock, onError }: MapFeedOptions) {
     this.#cameras = cameras;
-    this.#atlas = new Atlas(this.#groups, cameras, clock, onError);
+    this.#demand = new ThumbnailDemand(cameras, agents, clock, id => this.#handleWanted(id));
+    this.#atlas = new Atlas({
+      groups: this.#groups,
+      cameras,
+      isWanted: id => this.#demand.isWanted(id),
+      clock,
+      onError,
+    });
     this.#feeds = new LiveFeeds(cameras, agents, clock);
-    this.#demand = new ThumbnailDemand(cameras, agents, clock);
   }
 
   counts() {
@@ -35,6 +41,7 @@ export class MapFeed {
       viewers: this.#viewers.size,
       atlasPages: this.#atlas.pages,
       atlasMade: this.#atlas.made,
+      atlasPictures: this.#atlas.decoded,
       feeds: this.#feeds.count,
       dropped: [...this.#viewers].reduce((sum, { dropped }) => sum + dropped, 0),
     };
@@ -81,6 +88,11 @@ export class MapFeed {
   handleAgent(agentId: string): void {
     this.#demand.handleAgent(agentId);
     this.#feeds.handleAgent(agentId);
+  }
+
+  #handleWanted(cameraId: string): void {
+    const page = this.#groups.pageOf(cameraId);
+    if (page !== null) this.#atlas.handleWanted(page, cameraId);
   }
 
   close(): void {

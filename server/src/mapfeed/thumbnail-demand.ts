@@ -9,7 +9,10 @@ export class ThumbnailDemand {
   readonly #cameras: Pick<MapCamerasPort, 'agentOf'>;
   readonly #agents: Pick<MapAgentsPort, 'wantThumbnails'>;
   readonly #clock: Clock;
+  readonly #onWanted: (cameraId: string) => void;
   readonly #wants = new Map<object, readonly string[]>();
+  /** How many want each camera's. */
+  readonly #counts = new Map<string, number>();
   /** What each agent was told last, in one line. */
   readonly #told = new Map<string, string>();
   #timer: Timer | null = null;
@@ -19,16 +22,34 @@ export class ThumbnailDemand {
     cameras: Pick<MapCamerasPort, 'agentOf'>,
     agents: Pick<MapAgentsPort, 'wantThumbnails'>,
     clock: Clock,
+    onWanted: (cameraId: string) => void,
   ) {
+    this.#onWanted = onWanted;
     this.#cameras = cameras;
     this.#agents = agents;
     this.#clock = clock;
   }
 
+  isWanted(cameraId: string): boolean {
+    return this.#counts.has(cameraId);
+  }
+
   /** Replaces what this one wanted before. */
   want(who: object, cameraIds: readonly string[]): void {
-    if (cameraIds.length > 0) this.#wants.set(who, cameraIds);
+    const before = this.#wants.get(who) ?? [];
+    const wanted = [...new Set(cameraIds)];
+    if (wanted.length > 0) this.#wants.set(who, wanted);
     else if (!this.#wants.delete(who)) return;
+    for (const id of wanted) {
+      const count = this.#counts.get(id) ?? 0;
+      this.#counts.set(id, count + 1);
+      if (count === 0) this.#onWanted(id);
+    }
+    for (const id of before) {
+      const count = this.#counts.get(id) ?? 0;
+      if (count > 1) this.#counts.set(id, count - 1);
+      else this.#counts.delete(id);
+    }
     this.#settle();
   }
 

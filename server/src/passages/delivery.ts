@@ -2,19 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
-import { maxPictureBytes, type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
+import { maxPictureBytes, passedByCoreMs, type SeenPassage } from '@brightwall/protocol/passage';
+import { passedFault } from './passed-fault.ts';
 
 const dayMs = 86_400_000;
-/** A clock may be wrong by a time zone; one that is wrong by more says nothing about when it was. */
-export const maxFutureMs = dayMs;
-/** The days there are tables for: what an outbox kept, or another system's passages, but not 1970. */
-export const maxPastMs = 366 * dayMs;
 /** A vehicle that stands at a gate is seen for hours; no vehicle for longer than this. */
 const maxSeenMs = dayMs;
 
+type Kept = Parameters<typeof passedFault>[1];
+
 /** Throws AppError bad-request; a delivery that passes can be stored. */
-export function checkDelivery({ passage, pictures }: PassageDelivery, nowMs: number): void {
-  checkTimes(passage, nowMs);
+export function checkDelivery({ passage, pictures }: PassageDelivery, kept: Kept): void {
+  checkTimes(passage, kept);
   checkTexts(passage);
   const named = new Set(Object.values(passage.pictures));
   if (pictures.length !== named.size) refuse('pictures', 'not those that the passage names, each once');
@@ -26,10 +25,9 @@ export function checkDelivery({ passage, pictures }: PassageDelivery, nowMs: num
   }
 }
 
-function checkTimes(passage: Passage, nowMs: number): void {
-  const atMs = passedByCoreMs(passage);
-  const clock = `时钟有误 / the clock is wrong: ${isoOf(atMs)}`;
-  if (atMs > nowMs + maxFutureMs || atMs < nowMs - maxPastMs) refuse('passedMs', clock);
+function checkTimes(passage: SeenPassage, kept: Kept): void {
+  const wrong = passedFault(passedByCoreMs(passage), kept);
+  if (wrong) refuse('passedMs', `${wrong.zh} / ${wrong.en}`);
   const { passedMs, firstSeenMs, lastSeenMs } = passage;
   const isNear = (ms: number) => Math.abs(ms - passedMs) <= maxSeenMs;
   if (firstSeenMs > lastSeenMs || !isNear(firstSeenMs) || !isNear(lastSeenMs))
@@ -37,7 +35,7 @@ function checkTimes(passage: Passage, nowMs: number): void {
 }
 
 /** The database takes no U+0000 and no half of a surrogate pair; a plate has no control characters at all. */
-function checkTexts({ reading, lane }: Passage): void {
+function checkTexts({ reading, lane }: SeenPassage): void {
   const texts = [lane ?? '', reading?.text ?? '', reading?.runnerUp?.text ?? ''];
   for (const { character, alternatives } of reading?.characters ?? [])
     texts.push(character, ...alternatives.map(other => other.character));
@@ -52,7 +50,7 @@ function isJpeg(bytes: unknown): bytes is Uint8Array {
 }
 
 function isoOf(ms: number): string {
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
+  return new Date(ms).toISOString();
 }
 
 function refuse(where: string, why: string): never {

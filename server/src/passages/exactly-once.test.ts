@@ -1,8 +1,9 @@
 // From a real outbox over a real link to a core that is killed again and again: in the end each passage
-// is in the database once, and its pictures are on the disk.
+// is in the database once with the hit it is on the watch list, and its pictures are on the disk.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +14,9 @@ import { afterEach, expect, it } from 'vitest';
 import { Outbox } from '../../../edge-agent/src/outbox/outbox.ts';
 import { CoreLink } from '../../../edge-agent/src/uplink/core-link.ts';
 import { openStore } from '../store/open.ts';
+import { PurposeStore } from '../store/purposes.ts';
+import { UserStore } from '../store/users.ts';
+import { WatchEntryStore } from '../store/watch-entries.ts';
 import { delivery } from '../testing/deliveries.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { edgeToken, report } from '../testing/test-core.ts';
@@ -47,7 +51,30 @@ async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   await exited;
 }
 
-it('every passage is stored once, whenever the core is killed', async () => {
+/** An approved entry that every passage of this test meets. */
+async function watchFor(plate: string, dataDir: string): Promise<void> {
+  mkdirSync(dataDir);
+  const store = await openStore({ dataDir, url: undefined, clock: systemClock, log: () => {} });
+  const nowMs = systemClock.epochMs();
+  const [userId, purposeId, entryId] = [randomUUID(), randomUUID(), randomUUID()];
+  await new UserStore(store.db).add({
+    ...{ id: userId, username: 'anna', role: 'administrator', passwordHash: '', mustChangePassword: true },
+  });
+  const purpose = { reason: '被盗车辆', caseNumber: '1', unit: '城西', createdMs: nowMs };
+  await new PurposeStore(store.db).add(userId, { id: purposeId, ...purpose });
+  const entries = new WatchEntryStore(store.db);
+  const look = () => ({
+    ...{ id: randomUUID(), atMs: nowMs, userId, username: 'anna', address: '', purposeId, terms: {} },
+    action: 'watch-list' as const,
+  });
+  const anywhere = { kinds: [], colours: [], cameraIds: [], areas: [], hours: null, tolerant: false };
+  const always = { fromMs: nowMs - 86_400_000, untilMs: nowMs + 86_400_000, reason: '被盗车辆' };
+  await entries.add(entryId, { purposeId, plate, ...anywhere, ...always }, look());
+  await entries.step(entryId, { from: 'applied', to: 'active', kind: 'approve', note: '' }, look());
+  await store.close();
+}
+
+it('every passage is stored once and raises its alert once, whenever the core is killed', async () => {
   const folder = tempFolder('once');
   ends.push(() => folder.remove());
   const port = await freePort();
@@ -56,6 +83,8 @@ it('every passage is stored once, whenever the core is killed', async () => {
     config,
     `data: ./data\nhttp: { host: 127.0.0.1, port: ${port} }\nmedia: { port: 0, workers: 1 }\nedge: { token: "${edgeToken}" }\nlog: { level: fatal }\n`,
   );
+  const dataDir = join(folder.path, 'data');
+  await watchFor('浙A3K???', dataDir);
   let core = await startCore(config);
   ends.push(() => (core.exitCode === null && core.signalCode === null ? kill(core, 'SIGKILL') : undefined));
 
@@ -73,6 +102,7 @@ it('every passage is stored once, whenever the core is killed', async () => {
       startHls: unused,
       startFeed: unused,
       discover: unused,
+      readPicture: unused,
       unpublish: () => {},
       stopHls: () => {},
       stopFeed: () => {},
@@ -124,16 +154,16 @@ it('every passage is stored once, whenever the core is killed', async () => {
   await kill(core, 'SIGTERM');
   expect(outbox.counts).toMatchObject({ put: put.length, refused: 0, damaged: 0, dropped: 0 });
 
-  const store = await openStore({
-    dataDir: join(folder.path, 'data'),
-    url: undefined,
-    clock: systemClock,
-    log: () => {},
-  });
+  const store = await openStore({ dataDir, url: undefined, clock: systemClock, log: () => {} });
   ends.push(() => store.close());
   const { rows } = await sql<{ id: string }>`select id from passages`.execute(store.db);
   expect(rows.map(({ id }) => id).sort()).toEqual(put.sort());
-  const pictures = join(folder.path, 'data', 'pictures');
+  const hits = await sql<{ passage_id: string }>`select passage_id from watch_hit`.execute(store.db);
+  expect(hits.rows.map(({ passage_id }) => passage_id).sort()).toEqual(put);
+  // One vehicle, within five minutes.
+  const alerts = await sql<{ hits: number }>`select hits from watch_alert`.execute(store.db);
+  expect(alerts.rows).toEqual([{ hits: put.length }]);
+  const pictures = join(dataDir, 'pictures');
   for (const hash of hashes)
     expect(existsSync(join(pictures, hash.slice(0, 2), hash.slice(2, 4), `${hash}.jpg`))).toBe(true);
 }, 180_000);

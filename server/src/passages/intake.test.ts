@@ -33,6 +33,7 @@ class MemoryStore {
     },
   };
   readonly picturesPort = {
+    sweep: async () => 0,
     put: async (pictures: readonly { hash: string; jpeg: Uint8Array }[]) => {
       for (const { hash, jpeg } of pictures) this.pictures.set(hash, jpeg);
     },
@@ -49,6 +50,7 @@ beforeEach(() => {
   passages = new Passages({
     passages: store.passagesPort,
     pictures: store.picturesPort,
+    retentionDays: 180,
     clock: new FakeClock(Date.now()),
     log: () => {},
   });

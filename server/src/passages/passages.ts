@@ -5,11 +5,12 @@ import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
-import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
+import { type Passage, passedByCoreMs, type ToldPassage } from '@brightwall/protocol/passage';
 import { checkDelivery } from './delivery.ts';
 import { GroupCommit } from './group-commit.ts';
 import { NewestPassages } from './newest.ts';
 import type { PassagesPort, PicturesPort } from './ports.ts';
+import { firstKeptMs } from './retention.ts';
 
 export interface PassagesEvents {
   /** Stored now, and of the moment: what comes hours late is not told to anybody. */
@@ -19,6 +20,8 @@ export interface PassagesEvents {
 export interface PassagesOptions {
   readonly passages: PassagesPort;
   readonly pictures: PicturesPort;
+  /** Whole days kept; what is older is refused. */
+  readonly retentionDays: number;
   readonly clock: Clock;
   readonly log: (level: 'info' | 'warn' | 'error', text: string, facts: object) => void;
 }
@@ -57,6 +60,11 @@ export class Passages {
     }
   }
 
+  /** Where the first day begins that is still kept. */
+  firstKeptMs(): number {
+    return firstKeptMs(this.#options.clock.epochMs(), this.#options.retentionDays);
+  }
+
   newest(): Passage[] {
     return this.#newest.all();
   }
@@ -68,6 +76,21 @@ export class Passages {
   take(agentId: string, delivery: PassageDelivery): Promise<void> {
     const taken = this.#take(agentId, delivery).finally(() => this.#taking.delete(taken));
     this.#taking.add(taken);
+    return taken;
+  }
+
+  /**
+   * Stores what another system told. Gives for each whether it was new, or the bad-request of one that cannot be
+   * stored; throws when all may be tried again.
+   */
+  takeTold(told: readonly ToldPassage[]): Promise<(boolean | AppError)[]> {
+    const taken = this.#takeTold(told);
+    const settled = taken.then(
+      () => {},
+      () => {},
+    );
+    this.#taking.add(settled);
+    void settled.then(() => this.#taking.delete(settled));
     return taken;
   }
 
@@ -86,8 +109,8 @@ export class Passages {
     this.#pendingBytes += bytes;
     const { passage } = delivery;
     try {
-      checkDelivery(delivery, clock.epochMs());
-      await pictures.put(delivery.pictures);
+      checkDelivery(delivery, { nowMs: clock.epochMs(), firstKeptMs: this.firstKeptMs() });
+      await pictures.put(delivery.pictures, passedByCoreMs(passage));
       if (!(await this.#rows.add(passage))) {
         this.counts.duplicates += 1;
         return;
@@ -100,9 +123,34 @@ export class Passages {
     } finally {
       this.#pendingBytes -= bytes;
     }
+    this.#tell(passage);
+  }
+
+  async #takeTold(told: readonly ToldPassage[]): Promise<(boolean | AppError)[]> {
+    if (this.#closed) throw new AppError('overloaded', 'closing');
+    return Promise.all(
+      told.map(async passage => {
+        try {
+          const isNew = await this.#rows.add(passage);
+          if (isNew) this.#tell(passage);
+          else this.counts.duplicates += 1;
+          return isNew;
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          this.counts.refused += 1;
+          return error;
+        }
+      }),
+    );
+  }
+
+  #tell(passage: Passage): void {
+    const { clock } = this.#options;
     this.counts.stored += 1;
     const isLate = passedByCoreMs(passage) < clock.epochMs() - lateMs;
-    if (this.#newest.add(passage) || !isLate) this.events.emit('passed', passage);
+    const isNewest = this.#newest.add(passage);
+    // A file of last week is not what happens now, though each of its lines may be newer than all before.
+    if (!isLate || (isNewest && passage.pictures !== null)) this.events.emit('passed', passage);
   }
 
   async #store(passages: readonly Passage[]): Promise<(boolean | AppError)[]> {

@@ -45,6 +45,7 @@ let clock: FakeClock;
 let store: MemoryStore;
 let registry: Registry;
 let errors: unknown[];
+const all = () => registry.page(null, 1000).cameras;
 
 beforeEach(async () => {
   clock = new FakeClock();
@@ -113,7 +114,7 @@ describe('the registry', () => {
     registry.handleHello('edge-1', 'box', [report(a), report(b)]);
     registry.handleAgentGone('edge-1');
     registry.handleHello('edge-1', 'box', [report(a)]);
-    expect(registry.cameras().map(camera => camera.state.kind)).toEqual(['live', 'unreachable']);
+    expect(all().map(camera => camera.state.kind)).toEqual(['live', 'unreachable']);
   });
 
   it('asks the agent that has the camera, and says when there is none', () => {
@@ -143,9 +144,9 @@ describe('the registry', () => {
     expect(count()).toEqual({ 'edge-1': 2, 'edge-2': 0 });
     expect(registry.idsOf('edge-1')).toEqual([a, b]);
     registry.handleAgentGone('edge-2');
-    expect(registry.cameras().map(({ state }) => state.kind)).toEqual(['live', 'live']);
+    expect(all().map(({ state }) => state.kind)).toEqual(['live', 'live']);
     registry.handleAgentGone('edge-1');
-    expect(registry.cameras().map(({ state }) => state.kind)).toEqual(['agent-offline', 'agent-offline']);
+    expect(all().map(({ state }) => state.kind)).toEqual(['agent-offline', 'agent-offline']);
   });
 
   it('hears nothing of cameras from agents that do not have them', () => {
@@ -153,7 +154,29 @@ describe('the registry', () => {
     registry.handleState('edge-2', a, { kind: 'stalled', sinceMs: 1 });
     registry.handleThumbnail('edge-2', a, 5, Buffer.from([0xff, 0xd8]));
     registry.handleCamera('edge-2', report(b));
-    expect(registry.cameras()).toMatchObject([{ id: a, state: { kind: 'live' }, thumbnailMs: null }]);
+    expect(all()).toMatchObject([{ id: a, state: { kind: 'live' }, thumbnailMs: null }]);
+  });
+
+  it('is read through a part at a time, in the order of ids, with what came meanwhile', () => {
+    const idOf = (n: number) => n.toString(16).padStart(16, '0');
+    const add = (...numbers: number[]) =>
+      registry.handleHello(
+        'edge-1',
+        'box',
+        numbers.map(n => report(idOf(n))),
+      );
+    const part = (after: number | null) => {
+      const { cameras, next } = registry.page(after === null ? null : idOf(after), 2);
+      return { ids: cameras.map(({ id }) => Number.parseInt(id, 16)), next };
+    };
+    expect(part(null)).toEqual({ ids: [], next: null });
+    add(7, 3, 5, 1);
+    expect(part(null)).toEqual({ ids: [1, 3], next: idOf(3) });
+    add(7, 3, 5, 1, 4, 2);
+    expect(part(3)).toEqual({ ids: [4, 5], next: idOf(5) });
+    expect(part(5)).toEqual({ ids: [7], next: null });
+    expect(part(6)).toEqual({ ids: [7], next: null });
+    expect(part(7)).toEqual({ ids: [], next: null });
   });
 
   it('keeps the newest thumbnail, and none that is no JPEG', () => {

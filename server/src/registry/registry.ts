@@ -4,6 +4,7 @@ import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import type {
   Camera,
+  CameraPage,
   CameraPatch,
   CameraPlace,
   CameraReport,
@@ -14,6 +15,7 @@ import { AppError } from '@brightwall/protocol/errors';
 import { onlyReport, storable, toCamera } from './merge.ts';
 import { OwnCameras } from './own-cameras.ts';
 import type { AgentsPort, CamerasPort, SitesPort, StoredAgent, StoredCamera } from './ports.ts';
+import { SortedIds } from './sorted-ids.ts';
 import { type KeptThumbnail, Thumbnails } from './thumbnails.ts';
 import { WriteBehind } from './write-behind.ts';
 
@@ -57,6 +59,7 @@ export class Registry {
   readonly #connected = new Set<string>();
   readonly #cameras = new Map<string, Entry>();
   readonly #own = new OwnCameras();
+  readonly #sorted = new SortedIds();
   readonly #thumbnails = new Thumbnails();
   readonly #changedAgents = new Set<string>();
   readonly #changedCameras = new Set<string>();
@@ -95,8 +98,11 @@ export class Registry {
     return this.#sites;
   }
 
-  cameras(): Camera[] {
-    return [...this.#cameras.keys()].map(id => this.#camera(id)!);
+  /** Up to `limit` cameras in the order of their ids, those after `after`; null: from the first. */
+  page(after: string | null, limit: number): CameraPage {
+    const ids = this.#sorted.after(this.#cameras, after, limit + 1);
+    const cameras = this.camerasOf(ids.slice(0, limit));
+    return { cameras, next: ids.length > limit ? ids[limit - 1]! : null };
   }
 
   get size(): number {

@@ -1,19 +1,26 @@
 // A passage and its row, both ways.
-import type { Passage, Point } from '@brightwall/protocol/passage';
+import type { Passage, Point, SeenPassage, ToldPassage } from '@brightwall/protocol/passage';
 import type { PlateCharacter } from '@brightwall/protocol/plate';
 
 /** As the driver gives it. */
-export interface PassageRow {
+export type PassageRow = SeenRow | ToldRow;
+
+interface AnyRow {
   id: string;
   plate: string;
   passed_at: Date;
   camera_id: string;
   kind: Passage['kind'];
   colour: Passage['colour'];
-  rows: Passage['rows'];
   direction: Passage['direction'];
   lane: string | null;
   confidence: number | null;
+  received_at: Date;
+}
+
+interface SeenRow extends AnyRow {
+  system: null;
+  rows: SeenPassage['rows'];
   characters: CompactCharacter[] | null;
   runner_up: string | null;
   runner_up_confidence: number | null;
@@ -21,36 +28,49 @@ export interface PassageRow {
   vehicle: number[];
   plate_width_px: number;
   frames_read: number;
-  profile: Passage['profile'];
+  profile: SeenPassage['profile'];
   scene_picture: Buffer;
   vehicle_picture: Buffer;
   plate_picture: Buffer;
   first_seen: Date;
   last_seen: Date;
   edge_clock_offset_ms: number | null;
-  received_at: Date;
+}
+
+/** What another system told: nothing of what only eyes could say (the table's check holds it to that). */
+interface ToldRow extends AnyRow {
+  system: string;
 }
 
 /** A character, its confidence, then each alternative and its own: a third of the bytes that names would take. */
 type CompactCharacter = (string | number)[];
 
 export function toRecord(passage: Passage, receivedMs: number): object {
-  const { reading, pictures, edgeClockOffsetMs } = passage;
-  const onCore = (ms: number) => new Date(Math.round(ms + (edgeClockOffsetMs ?? 0))).toISOString();
-  return {
+  const record = {
     id: passage.id,
-    plate: reading?.text ?? '',
-    passed_at: onCore(passage.passedMs),
+    plate: passage.reading?.text ?? '',
     camera_id: passage.cameraId,
     kind: passage.kind,
     colour: passage.colour,
-    rows: passage.rows,
     direction: passage.direction,
     lane: passage.lane,
-    confidence: reading && millionths(reading.confidence),
+    confidence: roundedOrNull(passage.reading?.confidence),
+    received_at: new Date(receivedMs).toISOString(),
+  };
+  if (passage.pictures === null)
+    return { ...record, system: passage.system, passed_at: new Date(passage.passedMs).toISOString() };
+  return { ...record, ...sightOf(passage) };
+}
+
+function sightOf(passage: SeenPassage): object {
+  const { reading, pictures, edgeClockOffsetMs } = passage;
+  const onCore = (ms: number) => new Date(Math.round(ms + (edgeClockOffsetMs ?? 0))).toISOString();
+  return {
+    passed_at: onCore(passage.passedMs),
+    rows: passage.rows,
     characters: reading?.characters.map(compact) ?? null,
     runner_up: reading?.runnerUp?.text ?? null,
-    runner_up_confidence: reading?.runnerUp ? millionths(reading.runnerUp.confidence) : null,
+    runner_up_confidence: roundedOrNull(reading?.runnerUp?.confidence),
     corners: passage.corners.flat().map(millionths),
     vehicle: passage.vehicle.map(millionths),
     plate_width_px: millionths(passage.plateWidthPx),
@@ -62,11 +82,41 @@ export function toRecord(passage: Passage, receivedMs: number): object {
     first_seen: onCore(passage.firstSeenMs),
     last_seen: onCore(passage.lastSeenMs),
     edge_clock_offset_ms: edgeClockOffsetMs,
-    received_at: new Date(receivedMs).toISOString(),
   };
 }
 
 export function fromRow(row: PassageRow): Passage {
+  return row.system === null ? seen(row) : told(row);
+}
+
+function told(row: ToldRow): ToldPassage {
+  return {
+    id: row.id,
+    system: row.system,
+    cameraId: row.camera_id,
+    passedMs: row.passed_at.getTime(),
+    firstSeenMs: null,
+    lastSeenMs: null,
+    edgeClockOffsetMs: null,
+    direction: row.direction,
+    lane: row.lane,
+    reading:
+      row.plate === ''
+        ? null
+        : { text: row.plate, confidence: row.confidence, characters: null, runnerUp: null },
+    colour: row.colour,
+    kind: row.kind,
+    rows: null,
+    corners: null,
+    plateWidthPx: null,
+    vehicle: null,
+    framesRead: null,
+    profile: null,
+    pictures: null,
+  };
+}
+
+function seen(row: SeenRow): SeenPassage {
   const onEdge = (at: Date) => at.getTime() - (row.edge_clock_offset_ms ?? 0);
   const corner = (n: number): Point => [row.corners[2 * n]!, row.corners[2 * n + 1]!];
   const [left, top, right, bottom] = row.vehicle;
@@ -105,6 +155,10 @@ export function fromRow(row: PassageRow): Passage {
       plate: row.plate_picture.toString('hex'),
     },
   };
+}
+
+function roundedOrNull(value: number | null | undefined): number | null {
+  return value == null ? null : millionths(value);
 }
 
 /** What a float4 holds of a part or a probability; the database refuses one too small for it (1e-60). */

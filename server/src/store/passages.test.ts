@@ -56,9 +56,9 @@ describe('the tables of passages', () => {
       select indexdef as definition from pg_indexes where tablename = 'passages_20261124'`.execute(db);
     const definitions = rows.map(({ definition }) => definition.replace(/^.* USING /, '')).sort();
     expect(definitions).toEqual([
-      'brin (passed_at)',
-      'btree (camera_id, passed_at) INCLUDE (plate)',
-      'btree (plate, passed_at, id) INCLUDE (camera_id)',
+      "brin (passed_at) WITH (autosummarize='on')",
+      'btree (camera_id, passed_at) INCLUDE (plate, kind)',
+      'btree (plate, passed_at, id) INCLUDE (camera_id, kind)',
     ]);
   });
 
@@ -153,10 +153,10 @@ describe('pictures', () => {
 
   it('are files under their hash, written once, mended when cut', async () => {
     const one = picture(5000);
-    await files().put([one, one]);
+    await files().put([one, one], 0);
     expect(await files().get(one.hash)).toEqual(one.jpeg);
     writeFileSync(pathOf(one.hash), one.jpeg.subarray(0, 100));
-    await Promise.all([files().put([one]), files().put([one])]);
+    await Promise.all([files().put([one], 0), files().put([one], 0)]);
     expect(readFileSync(pathOf(one.hash))).toEqual(one.jpeg);
     expect(await files().get('0'.repeat(64))).toBeNull();
     await expect(files().get('../../etc/passwd')).rejects.toThrow(RangeError);

@@ -1,25 +1,37 @@
-// Rows of passages. One statement with one parameter for any number of them: the plan is the same each
-// time, and 500 rows are one round trip and one sync of the disk.
+// Rows of passages, and what is kept up to date with them, in one transaction.
 import { type Clock, sleep } from '@brightwall/kit/clock';
 import { AppError } from '@brightwall/protocol/errors';
 import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
 import { sql } from 'kysely';
+import type { LeapRule } from '../passages/analysis/ports.ts';
 import type { Database } from './database.ts';
+import { storeLeaps } from './leaps.ts';
 import { dayOf, PassageDays } from './passage-days.ts';
-import { fromRow, type PassageRow, toRecord } from './passage-row.ts';
+import { insertRows } from './passage-insert.ts';
+import { fromRow, type PassageRow } from './passage-row.ts';
 
 /** Tables that stand ready before midnight comes. */
 const daysAhead = 3;
 const minuteMs = 60_000;
 const lookAheadEveryMs = 6 * 60 * minuteMs;
 
+/** What is written with passages in their transaction: null where nothing is; `told` follows the commit. */
+export type Alongside = (
+  passages: readonly Passage[],
+) => null | ((transaction: Database, freshIds: ReadonlySet<string>) => Promise<{ told: () => void }>);
+
 export class PassageStore {
   readonly #db: Database;
   readonly #days: PassageDays;
+  readonly #leap: LeapRule;
+  readonly #alongside: Alongside;
 
-  constructor(db: Database) {
+  /** `leap`: by which two passages cannot be of one vehicle; without it none is suspected. */
+  constructor(db: Database, leap: LeapRule = () => null, alongside: Alongside = () => null) {
     this.#db = db;
     this.#days = new PassageDays(db);
+    this.#leap = leap;
+    this.#alongside = alongside;
   }
 
   /** Keeps tables ready for today and the days to come, until the signal aborts. */
@@ -66,26 +78,15 @@ export class PassageStore {
   }
 
   async #insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
-    const records = JSON.stringify(passages.map(passage => toRecord(passage, receivedMs)));
-    const { rows } = await sql<{ id: string }>`
-      insert into passages (
-        id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
-        runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
-        scene_picture, vehicle_picture, plate_picture, first_seen, last_seen, edge_clock_offset_ms, received_at)
-      select
-        id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
-        runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
-        decode(scene, 'hex'), decode(vehicle_hash, 'hex'), decode(plate_hash, 'hex'), first_seen, last_seen,
-        edge_clock_offset_ms, received_at
-      from json_to_recordset(${records}::json) as r (
-        id uuid, plate text, passed_at timestamptz, camera_id text, kind text, colour text, rows smallint,
-        direction text, lane text, confidence real, characters jsonb, runner_up text,
-        runner_up_confidence real, corners real[], vehicle real[], plate_width_px real, frames_read integer,
-        profile text, scene text, vehicle_hash text, plate_hash text, first_seen timestamptz,
-        last_seen timestamptz, edge_clock_offset_ms double precision, received_at timestamptz)
-      on conflict do nothing
-      returning id`.execute(this.#db);
-    return new Set(rows.map(({ id }) => id));
+    const write = this.#alongside(passages);
+    const { fresh, told } = await this.#db.transaction().execute(async transaction => {
+      const stored = await insertRows(passages, receivedMs, transaction);
+      await storeLeaps(stored, this.#leap, transaction);
+      const fresh = new Set(stored.map(({ id }) => id));
+      return { fresh, told: write && (await write(transaction, fresh)).told };
+    });
+    told?.();
+    return fresh;
   }
 }
 

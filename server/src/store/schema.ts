@@ -95,7 +95,44 @@ export interface CameraCalibrationTable {
   changed_at: Timestamp;
 }
 
-/** Passages are read and written by SQL of their own (store/passages.ts). */
+export interface PurposeTable {
+  id: string;
+  user_id: string;
+  reason: string;
+  case_number: string;
+  unit: string;
+  created_at: ColumnType<Date, Date, never>;
+}
+
+export interface AuditTable {
+  id: string;
+  at: ColumnType<Date, Date, never>;
+  user_id: string;
+  username: string;
+  address: string;
+  purpose_id: string;
+  action: string;
+  terms: JSONColumnType<object>;
+  results: number;
+}
+
+export interface PassageImportTable {
+  import_id: string;
+  state: 'begun' | 'whole' | 'broken-off';
+  at: ColumnType<Date, Date, never>;
+  user_id: string;
+  username: string;
+  address: string;
+  system: string;
+  file_name: string;
+  format: 'csv' | 'ndjson' | 'json';
+  lines: number;
+  stored: number;
+  known: number;
+  bad: number;
+}
+
+/** Passages and vehicles are read and written by SQL of their own (store/passages.ts, store/passage-history.ts). */
 export interface Schema {
   site: SiteTable;
   agent: AgentTable;
@@ -105,4 +142,7 @@ export interface Schema {
   sign_in_log: SignInLogTable;
   camera_plate_setups: CameraPlateSetupTable;
   camera_calibrations: CameraCalibrationTable;
+  purpose: PurposeTable;
+  audit: AuditTable;
+  passage_import: PassageImportTable;
 }

@@ -59,8 +59,13 @@ export class SessionStore {
     await this.#db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
   }
 
-  async removeOfUser(userId: string): Promise<void> {
-    await this.#db.deleteFrom('session').where('user_id', '=', userId).execute();
+  async removeOfUser(userId: string): Promise<Buffer[]> {
+    const removed = await this.#db
+      .deleteFrom('session')
+      .where('user_id', '=', userId)
+      .returning('token_hash')
+      .execute();
+    return removed.map(row => row.token_hash);
   }
 
   async removeOlderThan(createdMs: number, lastUsedMs: number): Promise<void> {

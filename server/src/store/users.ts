@@ -23,8 +23,8 @@ export class UserStore {
     return this.#one('id', id);
   }
 
-  async add(user: UserRow): Promise<void> {
-    await this.#db
+  async add(user: UserRow): Promise<boolean> {
+    const added = await this.#db
       .insertInto('app_user')
       .values({
         id: user.id,
@@ -34,7 +34,9 @@ export class UserStore {
         must_change_password: user.mustChangePassword,
         password_changed_at: null,
       })
-      .execute();
+      .onConflict(conflict => conflict.column('username').doNothing())
+      .executeTakeFirst();
+    return added.numInsertedOrUpdatedRows === 1n;
   }
 
   async setPassword(

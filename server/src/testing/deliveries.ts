@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { uuidV7 } from '@brightwall/kit/uuid';
 import type { PassageDelivery } from '@brightwall/protocol/edge-messages';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateReading } from '@brightwall/protocol/plate';
 
 export function picture(bytes = 64): { hash: string; jpeg: Buffer } {
@@ -27,7 +27,7 @@ export function reading(text = '浙A3K901', confidence = 0.98): PlateReading {
   };
 }
 
-export function delivery(cameraId: string, change: Partial<Passage> = {}): PassageDelivery {
+export function delivery(cameraId: string, change: Partial<SeenPassage> = {}): PassageDelivery {
   const pictures = [picture(), picture(), picture()];
   const [scene, vehicle, plate] = pictures.map(({ hash }) => hash);
   const passedMs = Date.now();

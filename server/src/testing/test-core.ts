@@ -34,17 +34,21 @@ export interface Answer {
   json(): never;
 }
 
-/** `mapYaml`: what stands in its map.yaml; `city`: what in its city.json. */
+/** `yaml`: more settings, with `env` its environment. `mapYaml`: what stands in its map.yaml; `city`: what in its city.json. */
 export async function startTestCore({
   trustProxy = false,
   tls = false,
   host = '127.0.0.1',
+  yaml: more = '',
+  env = {},
   mapYaml = '',
   city,
 }: {
   trustProxy?: boolean;
   tls?: boolean;
   host?: string;
+  yaml?: string;
+  env?: NodeJS.ProcessEnv;
   mapYaml?: string;
   city?: object;
 } = {}): Promise<TestCore> {
@@ -62,8 +66,9 @@ export async function startTestCore({
     media: { port: 0, workers: 1 }
     edge: { token: "${edgeToken}" }
     wall: { dir: ./wall }
-    map: { dir: ./map, config: ./map.yaml }`;
-  const config = parseConfig(yaml, folder.path);
+    map: { dir: ./map, config: ./map.yaml }
+    ${more}`;
+  const config = parseConfig(yaml, folder.path, env);
   const logger = pino({ level: 'fatal' });
   let core = await startCore(config, logger, systemClock);
   let isChanged = false;

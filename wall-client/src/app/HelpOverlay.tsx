@@ -1,4 +1,4 @@
-// The keys: those of every screen, of the wall, of the map.
+// The keys: those of every screen, of the wall, of the map, of the search.
 import { Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ const keys = (...names: string[]): ReactNode => names.map(name => <kbd key={name
 export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const everywhere: Row[] = [
-    [keys('Alt+1', 'Alt+2'), t('help.screens')],
+    [keys('Alt+1', '…', 'Alt+5'), t('help.screens')],
     [keys('V'), t('help.passages')],
     [keys('Shift+V'), t('help.passagesFold')],
     [keys('Esc'), t('help.escape')],
@@ -48,12 +48,20 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('N'), t('help.mapTheme')],
     [keys('Esc'), t('mapOps.help.escape')],
   ];
+  const search: Row[] = [
+    [keys('/'), t('search.help.box')],
+    [keys('↑', '↓', 'PageUp', 'PageDown'), t('search.help.move')],
+    [keys('Enter'), t('search.help.open')],
+    [keys('T'), t('search.help.track')],
+    [keys('K'), t('search.help.play')],
+  ];
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width="72rem">
       <div className={styles.columns} data-help>
         <div>
           <Table title={t('help.everywhere')} rows={everywhere} />
           <Table title={t('app.wall')} rows={wall} />
+          <Table title={t('search.help.title')} rows={search} />
         </div>
         <Table title={t('app.map3d')} rows={map} />
       </div>

@@ -1,4 +1,4 @@
-// A signed-in page: the bar with its two screens, the state of the connection, the open screen, and the
+// A signed-in page: the bar with its screens, the state of the connection, the open screen, and the
 // newest passages under it.
 
 import type { SessionUser } from '@brightwall/protocol/wall-messages';
@@ -6,9 +6,11 @@ import { Spin } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlaybackProvider } from '../playback/context.tsx';
+import { WatchToasts } from '../screens/alerts/WatchToasts.tsx';
 import { PassageStrip } from '../screens/plates/PassageStrip.tsx';
 import { PlatesOverlays } from '../screens/plates/PlatesOverlays.tsx';
 import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
+import { CaseDialog } from '../ui/CaseDialog.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
@@ -21,6 +23,9 @@ import { type Wired, wire } from './wire.ts';
 const screens = {
   wall: lazy(() => import('../screens/wall/WallScreen.tsx')),
   map3d: lazy(() => import('../screens/map3d/Map3dScreen.tsx')),
+  search: lazy(() => import('./SearchWithMap.tsx')),
+  analysis: lazy(() => import('../screens/analysis/AnalysisScreen.tsx')),
+  alerts: lazy(() => import('./AlertsWithMap.tsx')),
 } satisfies Record<ScreenName, unknown>;
 
 export function Shell({ user }: { user: SessionUser }) {
@@ -60,6 +65,8 @@ export function Shell({ user }: { user: SessionUser }) {
         </main>
         <PassageStrip />
         <PlatesOverlays />
+        <CaseDialog />
+        <WatchToasts />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />
       </div>
     </PlaybackProvider>

@@ -1,27 +1,36 @@
 import {
+  AlertOutlined,
   AppstoreOutlined,
   CheckCircleFilled,
+  ClusterOutlined,
   DisconnectOutlined,
   EnvironmentOutlined,
   GlobalOutlined,
+  ImportOutlined,
   KeyOutlined,
   LogoutOutlined,
   QuestionCircleOutlined,
+  SearchOutlined,
   SyncOutlined,
+  UserAddOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { SessionUser } from '@brightwall/protocol/wall-messages';
-import { App, Button, Dropdown, Modal, Tooltip } from 'antd';
-import { useState } from 'react';
+import { App, Badge, Button, Dropdown, Modal, Tooltip } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../net/rest.ts';
 import { useConnection } from '../state/connection.ts';
 import { openScreen, type ScreenName } from '../state/route.ts';
 import { setSession } from '../state/session.ts';
+import { useWatch } from '../state/watch.ts';
+import { AddUserForm } from './AddUserForm.tsx';
 import { setLanguage } from './i18n.ts';
 import { Logo } from './Logo.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import styles from './TopBar.module.css';
+
+const ImportsDialog = lazy(() => import('../screens/imports/ImportsDialog.tsx'));
 
 interface TopBarProps {
   user: SessionUser;
@@ -32,12 +41,17 @@ interface TopBarProps {
 const items: { name: ScreenName; icon: React.ReactNode }[] = [
   { name: 'wall', icon: <AppstoreOutlined /> },
   { name: 'map3d', icon: <EnvironmentOutlined /> },
+  { name: 'search', icon: <SearchOutlined /> },
+  { name: 'analysis', icon: <ClusterOutlined /> },
+  { name: 'alerts', icon: <AlertOutlined /> },
 ];
 
 export function TopBar({ user, screen, onHelp }: TopBarProps) {
   const { t, i18n } = useTranslation();
   const { message } = App.useApp();
   const [changing, setChanging] = useState(false);
+  const [importing, setImporting] = useState<'never' | 'open' | 'closed'>('never');
+  const [adding, setAdding] = useState(false);
 
   async function signOut() {
     // Whatever the core answers, this page forgets its user.
@@ -62,7 +76,8 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
             data-screen={name}
           >
             {icon}
-            <span>{t(name === 'wall' ? 'app.wall' : 'app.map3d')}</span>
+            <span>{t(`app.${name}`)}</span>
+            {name === 'alerts' && <Unsigned />}
           </button>
         ))}
       </nav>
@@ -82,6 +97,22 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
         trigger={['click']}
         menu={{
           items: [
+            ...(user.role === 'administrator'
+              ? [
+                  {
+                    key: 'imports',
+                    icon: <ImportOutlined />,
+                    label: <span data-action="imports">{t('app.importPassages')}</span>,
+                    onClick: () => setImporting('open'),
+                  },
+                  {
+                    key: 'add-user',
+                    icon: <UserAddOutlined />,
+                    label: <span data-action="add-user">{t('watch.addUser')}</span>,
+                    onClick: () => setAdding(true),
+                  },
+                ]
+              : []),
             {
               key: 'password',
               icon: <KeyOutlined />,
@@ -101,6 +132,11 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
           {user.username}
         </Button>
       </Dropdown>
+      {importing !== 'never' && (
+        <Suspense fallback={null}>
+          <ImportsDialog open={importing === 'open'} onClose={() => setImporting('closed')} />
+        </Suspense>
+      )}
       <Modal
         open={changing}
         title={t('app.changePassword')}
@@ -116,8 +152,23 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
           }}
         />
       </Modal>
+      <Modal
+        open={adding}
+        title={t('watch.addUser')}
+        footer={null}
+        destroyOnHidden
+        onCancel={() => setAdding(false)}
+      >
+        <AddUserForm />
+      </Modal>
     </header>
   );
+}
+
+/** Alerts of the watch list that nobody has signed for. */
+function Unsigned() {
+  const count = useWatch(({ open }) => open.filter(({ state }) => state === 'raised').length);
+  return <Badge count={count} overflowCount={99} size="small" data-unsigned={count} />;
 }
 
 function ConnectionMark() {

@@ -8,15 +8,23 @@ import { forcedPathOf } from '../playback/choose.ts';
 import { PlaybackEngine } from '../playback/engine.ts';
 import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
+import { analysing } from '../state/analysis.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
+import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
+import { forgetImports } from '../state/imports.ts';
 import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
 import { PassageNews } from '../state/passages.ts';
+import { pictureSearch } from '../state/picture-search.ts';
 import { PlateNews } from '../state/plates.ts';
+import { searching } from '../state/search.ts';
 import { sessionOf, setSession } from '../state/session.ts';
+import { following } from '../state/track.ts';
 import { loadLayout, rememberLayout } from '../state/wall-layout.ts';
+import { rememberMuted, WatchNews } from '../state/watch.ts';
+import { readyChime } from '../ui/chime.ts';
 
 export interface Wired {
   readonly playback: PlaybackEngine;
@@ -40,6 +48,7 @@ export function wire(username: string): Wired {
   });
   const passages = new PassageNews(paced(systemClock, plateNewsEveryMs), () => systemClock.monotonicMs());
   const plates = new PlateNews(paced(systemClock, plateNewsEveryMs));
+  const watchNews = new WatchNews(paced(systemClock, plateNewsEveryMs));
   setConnecting();
   const socket = new WallSocket({
     onConnected() {
@@ -92,6 +101,9 @@ export function wire(username: string): Wired {
   socket.on('plateStats', stats => plates.handleStats(stats));
   // socket.io gives binary as an ArrayBuffer here, as a Buffer to the core.
   socket.on('plateView', view => plates.handleView({ ...view, jpeg: new Uint8Array(view.jpeg) }));
+  socket.on('openWatchAlerts', alerts => watchNews.handleOpen(alerts));
+  socket.on('watchAlert', news => watchNews.handleNews(news));
+  socket.on('watchEntry', () => watchNews.handleEntry());
   socket.on('signedOut', () => setSession({ kind: 'signed-out', notice: 'ended-elsewhere' }));
 
   const onVisibility = () => playback.handleVisible(!document.hidden);
@@ -102,6 +114,9 @@ export function wire(username: string): Wired {
   const forgetLayout = rememberLayout(localStorage, username);
   loadPassageView(localStorage, username);
   const forgetPassageView = rememberPassageView(localStorage, username);
+  const forgetCase = rememberCase(sessionStorage, username);
+  const forgetMuted = rememberMuted(localStorage, username);
+  const endChime = readyChime();
   socket.connect();
 
   return {
@@ -110,12 +125,22 @@ export function wire(username: string): Wired {
       document.removeEventListener('visibilitychange', onVisibility);
       forgetLayout();
       forgetPassageView();
+      forgetCase();
+      forgetMuted();
+      endChime();
+      watchNews.forget();
+      theCase.forget();
+      searching.forget();
+      pictureSearch.close();
+      analysing.forget();
+      following.close();
       plateWatch.close();
       playback.close();
       socket.close();
       news.forget();
       passages.forget();
       plates.forget();
+      forgetImports();
       passageView.close();
       mapWindows.closeAll();
     },

@@ -1,27 +1,60 @@
 // REST towards the core, all under /api of our own origin; the session travels in its cookie.
+import type { AnalysisInfo, AnalysisName, AnalysisResult } from '@brightwall/protocol/analysis';
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
+import type { PassageImport } from '@brightwall/protocol/passage-import';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
-import type { ChangePassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
+import type { PicturePlates } from '@brightwall/protocol/read-picture';
+import type { Track, TrackSearch } from '@brightwall/protocol/track';
+import type { ChangePassword, FirstPassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
+import type { TakeAlertStep, WatchAlert, WatchAlerts } from '@brightwall/protocol/watch-alert';
+import type {
+  NewWatchEntry,
+  TakeWatchStep,
+  WatchEntries,
+  WatchEntry,
+  WatchGroup,
+} from '@brightwall/protocol/watch-list';
 
 /** How long a person waits before we say that the core does not answer, ms. */
 const timeoutMs = 10_000;
+/** Ten megabytes there, and several agents asked in turn. */
+const pictureTimeoutMs = 60_000;
+/** The core gives up an analysis after 20 s itself. */
+const analysisTimeoutMs = 25_000;
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, body?: unknown, waitMs = timeoutMs): Promise<T> {
+  return send(method, path, body === undefined ? {} : asJson(body), waitMs);
+}
+
+async function send<T>(method: string, path: string, content: RequestInit, waitMs: number): Promise<T> {
+  const response = await fetched(method, path, content, waitMs);
+  return (response.status === 204 ? null : await readJson(response)) as T;
+}
+
+function asJson(body: unknown): RequestInit & { headers: Record<string, string> } {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function fetched(
+  method: string,
+  path: string,
+  content: RequestInit,
+  waitMs: number,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`/api${path}`, {
       method,
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(waitMs),
+      ...content,
     });
   } catch {
     throw new AppError('timed-out');
   }
-  if (response.ok) return (response.status === 204 ? null : await readJson(response)) as T;
+  if (response.ok) return response;
   throw toAppError(await readJson(response), response.status);
 }
 
@@ -43,12 +76,23 @@ export function toAppError(body: unknown, status: number): AppError {
   return new AppError('internal', `HTTP ${status}`);
 }
 
+/** A query string of what is said. */
+function params(values: Record<string, string | null>): URLSearchParams {
+  const said = Object.entries(values).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return new URLSearchParams(said);
+}
+
 /** An edge agent as GET /api/agents tells it. */
 export interface AgentInfo {
   id: string;
   name: string;
   connected: boolean;
   cameras?: number;
+}
+
+export interface AnalysisAsked {
+  purposeId: string;
+  terms: Record<string, unknown>;
 }
 
 /** Every function rejects with an `AppError` only. */
@@ -69,7 +113,43 @@ export const rest = {
     request<Calibration>('PUT', `/cameras/${encodeURIComponent(id)}/calibration`, calibration),
   removeCalibration: (id: string) =>
     request<null>('DELETE', `/cameras/${encodeURIComponent(id)}/calibration`),
+  /** Of other systems' passages; those that run come first. */
+  passageImports: () => request<PassageImport[]>('GET', '/passages/imports'),
   agents: () => request<AgentInfo[]>('GET', '/agents'),
+  /** One's own, newest first. */
+  purposes: () => request<Purpose[]>('GET', '/purposes'),
+  addPurpose: (purpose: NewPurpose) => request<Purpose>('POST', '/purposes', purpose),
+  /** A photograph's plates. */
+  readPicture: (picture: Blob) =>
+    send<PicturePlates>(
+      'POST',
+      '/passages/read-picture',
+      { headers: { 'content-type': picture.type }, body: picture },
+      pictureTimeoutMs,
+    ),
+  track: (asked: TrackSearch) => request<Track>('POST', '/passages/track', asked),
+  analyses: () => request<AnalysisInfo[]>('GET', '/analyses'),
+  analyse: (name: AnalysisName, asked: AnalysisAsked) =>
+    request<AnalysisResult>('POST', `/analyses/${name}`, asked, analysisTimeoutMs),
+  analysisTable: async (name: AnalysisName, asked: AnalysisAsked): Promise<Blob> => {
+    const { headers, body } = asJson(asked);
+    const content = { headers: { ...headers, accept: 'text/csv' }, body };
+    return (await fetched('POST', `/analyses/${name}`, content, analysisTimeoutMs)).blob();
+  },
+  addUser: (username: string) => request<FirstPassword>('POST', '/users', { username }),
+  watchEntries: (query: { group: WatchGroup; plate: string; after: string | null }) =>
+    request<WatchEntries>(
+      'GET',
+      `/watch-entries?${params({ group: query.group, plate: query.plate, after: query.after })}`,
+    ),
+  applyForWatch: (entry: NewWatchEntry) => request<WatchEntry>('POST', '/watch-entries', entry),
+  watchStep: (id: string, step: TakeWatchStep) =>
+    request<WatchEntry>('POST', `/watch-entries/${id}/steps`, step),
+  watchAlertsDone: (after: string | null) =>
+    request<WatchAlerts>('GET', `/watch-alerts?${params({ state: 'done', after })}`),
+  alertStep: (id: string, step: TakeAlertStep) =>
+    request<WatchAlert>('POST', `/watch-alerts/${id}/steps`, step),
+  alertTrack: (id: string) => request<Track>('POST', `/watch-alerts/${id}/track`, {}),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

@@ -50,6 +50,7 @@ describe('the strip’s memory', () => {
       filter: { kind: 'cameras', ids: [cameraId(3)] },
       folded: true,
       open: null,
+      among: null,
     });
   });
 

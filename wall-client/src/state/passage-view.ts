@@ -14,16 +14,24 @@ export interface PassageViewState {
   folded: boolean;
   /** Kept whole: it stays open however many pass meanwhile. */
   open: Passage | null;
+  /** What the open one is leafed through with; null: the strip. */
+  among: readonly Passage[] | null;
 }
 
-export const emptyPassageView: PassageViewState = { filter: { kind: 'all' }, folded: false, open: null };
+export const emptyPassageView: PassageViewState = {
+  filter: { kind: 'all' },
+  folded: false,
+  open: null,
+  among: null,
+};
 
 export const usePassageView = create<PassageViewState>(() => emptyPassageView);
 
 export const passageView = {
   setFilter: (filter: PassageFilter) => usePassageView.setState({ filter }),
   setFolded: (folded: boolean) => usePassageView.setState({ folded }),
-  open: (open: Passage) => usePassageView.setState({ open }),
+  /** `among`: the list it is one of, other than the strip's. */
+  open: (open: Passage, among: readonly Passage[] | null = null) => usePassageView.setState({ open, among }),
   close: () => usePassageView.setState({ open: null }),
 };
 

@@ -16,6 +16,8 @@ export interface Words {
   time(epochMs: number): string;
   /** "20:15:09", whatever the day. */
   clock(epochMs: number): string;
+  /** "11-23 20:15:09": what is told among many, of which all are of a few days. */
+  dayTime(epochMs: number): string;
   /** "2026-11-23 20:15:09.123 GMT+8": to the millisecond, with the zone it is told in. */
   moment(epochMs: number): string;
 }
@@ -40,6 +42,8 @@ export function wordsFor(language: string): Words {
     if (error instanceof AppError) return error.code;
     return typeof error === 'string' && error in errorCatalogue ? (error as ErrorCode) : 'internal';
   };
+  const partsOf = (epochMs: number) =>
+    Object.fromEntries(exact.formatToParts(epochMs).map(({ type, value }) => [type, value]));
   return {
     zh,
     locale,
@@ -49,9 +53,12 @@ export function wordsFor(language: string): Words {
     // A fault of yesterday says its day: at 4 a.m. "23:10" alone misleads.
     time: epochMs => (Math.abs(Date.now() - epochMs) < 12 * 3_600_000 ? clock : dated).format(epochMs),
     clock: epochMs => clock.format(epochMs),
+    dayTime: epochMs => {
+      const { month, day, hour, minute, second } = partsOf(epochMs);
+      return `${month}-${day} ${hour}:${minute}:${second}`;
+    },
     moment: epochMs => {
-      const parts = Object.fromEntries(exact.formatToParts(epochMs).map(({ type, value }) => [type, value]));
-      const { year, month, day, hour, minute, second, fractionalSecond, timeZoneName } = parts;
+      const { year, month, day, hour, minute, second, fractionalSecond, timeZoneName } = partsOf(epochMs);
       return `${year}-${month}-${day} ${hour}:${minute}:${second}.${fractionalSecond} ${timeZoneName}`;
     },
   };

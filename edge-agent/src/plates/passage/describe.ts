@@ -1,5 +1,5 @@
 // What a finished track says of its vehicle: which way it went, in which lane, where it stands in the scene.
-import type { Box as PartBox, Passage, Point } from '@brightwall/protocol/passage';
+import type { Box as PartBox, Point, SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import { inside } from '../frames/polygon.ts';
 import type { Box } from '../reader/types.ts';
@@ -10,7 +10,7 @@ const clearGrowth = 1.15;
 /** Or it moved this many of its widths up or down the picture: cameras look down on the road. */
 const clearMove = 1;
 
-export function directionOf(track: Track): Passage['direction'] {
+export function directionOf(track: Track): SeenPassage['direction'] {
   const last = track.motion.last;
   const growth = last.width / track.first.width;
   if (growth > clearGrowth) return 'toward';
@@ -57,7 +57,7 @@ export function toParts(box: Box, { frame }: Pick<Scene, 'frame'>): PartBox {
   return [part(box[0] / widthPx), part(box[1] / heightPx), part(box[2] / widthPx), part(box[3] / heightPx)];
 }
 
-export function cornersInParts({ frame, plate }: Scene): Passage['corners'] {
+export function cornersInParts({ frame, plate }: Scene): SeenPassage['corners'] {
   return plate.corners.map(([x, y]): Point => [part(x / frame.widthPx), part(y / frame.heightPx)]) as [
     Point,
     Point,

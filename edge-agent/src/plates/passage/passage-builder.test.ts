@@ -1,4 +1,4 @@
-import { Passage } from '@brightwall/protocol/passage';
+import { SeenPassage } from '@brightwall/protocol/passage';
 import { defaultPlateSetup } from '@brightwall/protocol/plate-setup';
 import sharp from 'sharp';
 import { Compile } from 'typebox/compile';
@@ -40,7 +40,7 @@ const context = {
 describe('buildPassage', () => {
   it('tells of a vehicle as the protocol wants it', async () => {
     const { passage, pictures } = await buildPassage(trackOf(growing, read, 1_000_000), context);
-    expect(Compile(Passage).Check(passage)).toBe(true);
+    expect(Compile(SeenPassage).Check(passage)).toBe(true);
     expect(passage).toMatchObject({
       direction: 'toward',
       colour: 'blue',

@@ -1,7 +1,7 @@
 // A finished track becomes a passage, or it does not: too weak to be a vehicle, or one that was sent already.
 import { uuidV7 } from '@brightwall/kit/uuid';
 import type { CameraId, StreamProfile } from '@brightwall/protocol/camera';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateReading } from '@brightwall/protocol/plate';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { PassagePicture } from '../ports.ts';
@@ -44,12 +44,12 @@ export function judge(track: Track, minimumPx: number): Verdict {
 export async function buildPassage(
   track: Track,
   context: BuildContext,
-): Promise<{ passage: Passage; pictures: PassagePicture[] }> {
+): Promise<{ passage: SeenPassage; pictures: PassagePicture[] }> {
   const scene = track.scene!;
   const { scene: whole, vehicle, plate } = await picturesOf(scene, context.setup.masks);
   const { elected } = track;
   const reading = elected && elected.confidence >= trustedConfidence ? readingOf(track) : null;
-  const passage: Passage = {
+  const passage: SeenPassage = {
     id: uuidV7(scene.frame.takenMs),
     cameraId: context.cameraId,
     passedMs: scene.frame.takenMs,

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FakeClock } from '@brightwall/kit/clock';
 import type { StreamProfile } from '@brightwall/protocol/camera';
-import type { Passage } from '@brightwall/protocol/passage';
+import type { SeenPassage } from '@brightwall/protocol/passage';
 import type { PlateSetup, PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { AccessUnit, NalCodec, ParameterSets } from '../../media/access-unit.ts';
 import { splitAnnexB } from '../../media/annexb.ts';
@@ -24,7 +24,7 @@ export interface LoopStream {
 }
 
 export interface PlayedLoop {
-  readonly passages: { readonly passage: Passage; readonly pictures: readonly PassagePicture[] }[];
+  readonly passages: { readonly passage: SeenPassage; readonly pictures: readonly PassagePicture[] }[];
   readonly stats: PlateStats;
   readonly views: readonly PlateView[];
   /** When the first frame was taken: frame n of the main stream was taken n × 1000 / fps later. */

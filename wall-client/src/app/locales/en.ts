@@ -1,10 +1,15 @@
+import { analysisEn } from './analysis.ts';
+import { caseEn } from './case.ts';
 import { drawingEn } from './drawing.ts';
 import { fusionEn } from './fusion.ts';
+import { importsEn } from './imports.ts';
 import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
+import { searchEn, trackEn } from './search.ts';
 import type { Texts } from './texts.ts';
+import { watchEn } from './watch.ts';
 import type { zhCN } from './zh-CN.ts';
 
 export const en: Texts<typeof zhCN> = {
@@ -12,9 +17,13 @@ export const en: Texts<typeof zhCN> = {
     name: 'Brightwall',
     wall: 'Video wall',
     map3d: '3D map',
+    search: 'Search',
+    analysis: 'Analyses',
+    alerts: 'Alerts',
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
+    importPassages: 'Import passages',
     changePassword: 'Change password',
     help: 'Keyboard shortcuts',
     helpHint: 'Press ? for keyboard shortcuts',
@@ -187,7 +196,7 @@ export const en: Texts<typeof zhCN> = {
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
-    screens: 'Video wall / 3D map',
+    screens: 'Video wall / 3D map / search / alerts',
     help: 'Show or close this help',
     mouse: 'Mouse',
     mouseDrag: 'Drag from the list to a tile; drag one tile to another to swap them',
@@ -196,7 +205,13 @@ export const en: Texts<typeof zhCN> = {
   map3d: map3dEn,
   fusion: fusionEn,
   mapOps: mapOpsEn,
+  imports: importsEn,
   passages: passagesEn,
   plates: platesEn,
   drawing: drawingEn,
+  analysis: analysisEn,
+  case: caseEn,
+  search: searchEn,
+  track: trackEn,
+  watch: watchEn,
 };

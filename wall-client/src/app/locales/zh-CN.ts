@@ -1,20 +1,29 @@
 // 中文是首选语言，也是键的来源：en.ts 缺一个键就是类型错误。
+import { analysisZh } from './analysis.ts';
+import { caseZh } from './case.ts';
 import { drawingZh } from './drawing.ts';
 import { fusionZh } from './fusion.ts';
+import { importsZh } from './imports.ts';
 import { mapOpsZh } from './map-operations.ts';
 import { map3dZh } from './map3d.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
+import { searchZh, trackZh } from './search.ts';
+import { watchZh } from './watch.ts';
 
 export const zhCN = {
   app: {
     name: '雪亮墙',
     wall: '视频墙',
     map3d: '三维地图',
+    search: '过车查询',
+    analysis: '车辆研判',
+    alerts: '布控告警',
     language: '语言',
     languageOther: 'English',
     signOut: '退出登录',
     changePassword: '修改密码',
+    importPassages: '导入过车记录',
     help: '快捷键',
     helpHint: '按 ? 查看快捷键',
     loading: '正在加载…',
@@ -183,7 +192,7 @@ export const zhCN = {
     passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
     passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',
-    screens: '切换到视频墙 / 三维地图',
+    screens: '切换到视频墙 / 三维地图 / 过车查询 / 布控告警',
     help: '显示或关闭本帮助',
     mouse: '鼠标',
     mouseDrag: '从目录拖到画面；画面之间拖动可交换位置',
@@ -192,7 +201,13 @@ export const zhCN = {
   map3d: map3dZh,
   fusion: fusionZh,
   mapOps: mapOpsZh,
+  imports: importsZh,
   passages: passagesZh,
   plates: platesZh,
   drawing: drawingZh,
+  analysis: analysisZh,
+  case: caseZh,
+  search: searchZh,
+  track: trackZh,
+  watch: watchZh,
 };

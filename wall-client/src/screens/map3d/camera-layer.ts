@@ -1,9 +1,8 @@
-// The cameras' layer: Three.js in MapLibre's own WebGL context, over its depth buffer, so that buildings
+// The cameras' layer: a few lines of WebGL of its own in MapLibre's context, over its depth buffer, so that buildings
 // hide what is behind them. One life per context: when the context is lost the map makes a new one.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
-import { Scene, Camera as ThreeCamera, WebGLRenderer } from 'three';
 import type { CameraInstances } from './camera-instances.ts';
-import { CameraMeshes } from './camera-meshes.ts';
+import { type CameraLook, CameraMeshes } from './camera-meshes.ts';
 import { type LocalFrame, metresPerPixel, multiply } from './geo.ts';
 import { crowd, unitPixels } from './marker-size.ts';
 import type { View } from './pick.ts';
@@ -29,11 +28,9 @@ export class CameraLayer implements CustomLayerInterface {
   readonly #scale: () => number;
   readonly #from: () => number;
   #map: MapLibreMap | null = null;
-  #renderer: WebGLRenderer | null = null;
-  #scene = new Scene();
-  #camera = new ThreeCamera();
   #meshes: CameraMeshes | null = null;
   #instances: CameraInstances | null = null;
+  readonly #matrix = new Float32Array(16);
   #hovered = -1;
   #selected = -1;
 
@@ -42,7 +39,6 @@ export class CameraLayer implements CustomLayerInterface {
     this.#frame = frame;
     this.#from = from;
     this.#scale = scale;
-    this.#scene.matrixWorldAutoUpdate = false;
   }
 
   /** Instances from … to changed; without them any may have. */
@@ -62,58 +58,46 @@ export class CameraLayer implements CustomLayerInterface {
 
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
     this.#map = map;
-    this.#renderer = new WebGLRenderer({ canvas: map.getCanvas(), context: gl, antialias: true });
-    this.#renderer.autoClear = false;
-    this.#renderer.info.autoReset = false;
-    this.#meshes = new CameraMeshes();
-    this.#scene.add(...this.#meshes.all);
+    this.#meshes = new CameraMeshes(gl);
     if (this.#instances) this.#meshes.setInstances(this.#instances);
   }
 
   onRemove(): void {
     this.#meshes?.close();
-    this.#scene.clear();
-    this.#renderer?.dispose();
     this.#meshes = null;
-    this.#renderer = null;
     this.#map = null;
   }
 
-  render(_gl: WebGL2RenderingContext, args: CustomRenderMethodInput): void {
-    const [map, renderer, meshes] = [this.#map, this.#renderer, this.#meshes];
+  render(_: unknown, args: CustomRenderMethodInput): void {
+    const [map, meshes] = [this.#map, this.#meshes];
     // On the globe (far out) Mercator's plane is not where the ground is.
-    if (!map || !renderer || !meshes || args.defaultProjectionData.projectionTransition > 0) return;
+    if (!map || !meshes || args.defaultProjectionData.projectionTransition > 0) return;
     const startedAt = performance.now();
     const view = this.#viewOf(map, args);
     this.view = view;
-    if (map.getZoom() < this.#from()) {
-      this.facts.drawCalls = 0;
-      this.facts.frameMs = performance.now() - startedAt;
-      return;
-    }
-    const { uniforms } = meshes;
-    uniforms.uUnitPx.value = view.unitPx;
-    uniforms.uMetresPerPx.value = view.metresPerPx;
-    uniforms.uCentreW.value = view.centreW;
-    uniforms.uHovered.value = this.#hovered;
-    uniforms.uSelected.value = this.#selected;
-    const { lng, lat } = map.getCenter();
-    uniforms.uFocus.value.set(...this.#frame.toLocal({ lon: lng, lat }));
-    const zoom = map.getZoom();
-    // Sectors come in between zoom 14.6 and 15.4, and reach as far as the window shows the ground near.
-    uniforms.uViews.value = Math.min(1, Math.max(0, (zoom - 14.6) / 0.8));
-    const crowding = crowd(zoom, this.#instances?.count ?? 0);
-    uniforms.uNearM.value = Math.max(view.width, view.height) * view.metresPerPx * 0.75 * crowding;
-    meshes.ghostAlpha.value = 0.34 * crowding ** 2;
-
-    this.#camera.projectionMatrix.fromArray(view.matrix as number[]);
-    const canvas = map.getCanvas();
-    renderer.resetState();
-    renderer.setViewport(0, 0, canvas.width, canvas.height);
-    renderer.info.reset();
-    renderer.render(this.#scene, this.#camera);
-    this.facts.drawCalls = renderer.info.render.calls;
+    const isFar = map.getZoom() < this.#from();
+    this.facts.drawCalls = isFar ? 0 : meshes.draw(this.#lookOf(map, view));
     this.facts.frameMs = performance.now() - startedAt;
+  }
+
+  #lookOf(map: MapLibreMap, view: View): CameraLook {
+    this.#matrix.set(view.matrix);
+    const zoom = map.getZoom();
+    const { lng: lon, lat } = map.getCenter();
+    const crowding = crowd(zoom, this.#instances?.count ?? 0);
+    return {
+      matrix: this.#matrix,
+      unitPx: view.unitPx,
+      metresPerPx: view.metresPerPx,
+      centreW: view.centreW,
+      hovered: this.#hovered,
+      selected: this.#selected,
+      focus: this.#frame.toLocal({ lon, lat }),
+      // Sectors come in between zoom 14.6 and 15.4, and reach as far as the window shows the ground near.
+      views: Math.min(1, Math.max(0, (zoom - 14.6) / 0.8)),
+      nearM: Math.max(view.width, view.height) * view.metresPerPx * 0.75 * crowding,
+      ghostAlpha: 0.34 * crowding ** 2,
+    };
   }
 
   #viewOf(map: MapLibreMap, args: CustomRenderMethodInput): View {

@@ -1,183 +1,165 @@
-// All cameras in three draw calls, however many they are: the ground they look over, their bodies, and the
-// bodies once more, faintly, where a building hides them: a camera behind a tower can still be found.
-import {
-  BoxGeometry,
-  BufferAttribute,
-  type BufferGeometry,
-  Color,
-  CylinderGeometry,
-  DynamicDrawUsage,
-  GLSL3,
-  GreaterDepth,
-  InstancedBufferAttribute,
-  InstancedBufferGeometry,
-  Mesh,
-  ShaderMaterial,
-  SphereGeometry,
-  Vector2,
-  Vector3,
-} from 'three';
+// All cameras in three draw calls, however many they are: the bodies, faintly, where a building hides them (a camera
+// behind a tower can still be found), the ground they look over, and the bodies themselves. One life per context.
+import { bodyGeometry, type Geometry, viewGeometry } from './camera-geometry.ts';
 import type { CameraInstances } from './camera-instances.ts';
-import { bodyFragment, bodyPart, bodyVertex, viewFragment, viewVertex } from './shaders.ts';
-import { toneColour, tones } from './tone.ts';
+import { Program } from './program.ts';
+import { bodyFragment, bodyVertex, viewFragment, viewVertex } from './shaders.ts';
+import { toneColours } from './tone.ts';
 
-function uniforms() {
-  return {
-    uTones: {
-      value: tones.map(tone => {
-        // As written, without a change of colour space: the page's own CSS colours.
-        const { r, g, b } = new Color().setStyle(toneColour[tone], '');
-        return new Vector3(r, g, b);
-      }),
-    },
-    uUnitPx: { value: 1 },
-    uMetresPerPx: { value: 1 },
-    uCentreW: { value: 1 },
-    uHovered: { value: -1 },
-    uSelected: { value: -1 },
-    uFocus: { value: new Vector2() },
-    uNearM: { value: 700 },
-    uViews: { value: 1 },
-  };
-}
-export type CameraUniforms = ReturnType<typeof uniforms>;
-
-/** One indexed geometry of several, with aPart telling which is which. */
-function mergeParts(parts: { geometry: BufferGeometry; part: number }[]): InstancedBufferGeometry {
-  const merged = new InstancedBufferGeometry();
-  const position: number[] = [];
-  const normal: number[] = [];
-  const part: number[] = [];
-  const index: number[] = [];
-  for (const { geometry, part: kind } of parts) {
-    const first = position.length / 3;
-    const { position: p, normal: n } = geometry.attributes;
-    for (const value of p?.array ?? []) position.push(value);
-    for (const value of n?.array ?? []) normal.push(value);
-    for (let i = 0; i < (p?.count ?? 0); i += 1) part.push(kind);
-    for (const value of geometry.index?.array ?? []) index.push(first + value);
-    geometry.dispose();
-  }
-  merged.setAttribute('position', new BufferAttribute(new Float32Array(position), 3));
-  merged.setAttribute('normal', new BufferAttribute(new Float32Array(normal), 3));
-  merged.setAttribute('aPart', new BufferAttribute(new Float32Array(part), 1));
-  merged.setIndex(index);
-  return merged;
+/** How a frame is drawn; `matrix`: local metres → clip space. */
+export interface CameraLook {
+  matrix: Float32Array;
+  unitPx: number;
+  metresPerPx: number;
+  centreW: number;
+  /** Indexes of instances, -1 for none. */
+  hovered: number;
+  selected: number;
+  /** Around here views are shown, `nearM` far, `views` (0 … 1) strong. */
+  focus: readonly [x: number, y: number];
+  nearM: number;
+  views: number;
+  /** How strongly a hidden camera shows through. */
+  ghostAlpha: number;
 }
 
-/** A bullet camera that looks north, in units of marker-size.ts, z up. */
-function bodyGeometry(): InstancedBufferGeometry {
-  const upright = Math.PI / 2;
-  const tilt = -0.22;
-  const mast = new CylinderGeometry(0.55, 0.8, 25, 6, 1, true).rotateX(upright).translate(0, 0, 12.5);
-  const housing = new BoxGeometry(5.6, 12, 5.2).rotateX(tilt).translate(0, 2, 27);
-  const visor = new BoxGeometry(6.8, 14.5, 0.9).rotateX(tilt).translate(0, 3.6, 30.1);
-  const lens = new CylinderGeometry(2, 2, 1.2, 10).rotateX(tilt).translate(0, 8, 25.7);
-  const dome = new SphereGeometry(4.4, 10, 7).translate(0, 0, 26);
-  return mergeParts([
-    { geometry: mast, part: bodyPart.mast },
-    { geometry: housing, part: bodyPart.housing },
-    { geometry: visor, part: bodyPart.housing },
-    { geometry: lens, part: bodyPart.lens },
-    { geometry: dome, part: bodyPart.dome },
-  ]);
-}
-
-/** A fan of unit size and the disc at the mast's foot (viewVertex). */
-function viewGeometry(steps = 20): InstancedBufferGeometry {
-  const fan: number[] = [];
-  const index: number[] = [];
-  for (const disc of [1, 0]) {
-    const first = fan.length / 3;
-    for (let i = 0; i <= steps; i += 1) {
-      const across = (i / steps) * 2 - 1;
-      fan.push(across, 0, disc, across, 1, disc);
-      const at = first + i * 2;
-      if (i < steps) index.push(at, at + 1, at + 3, at, at + 3, at + 2);
-    }
-  }
-  const geometry = new InstancedBufferGeometry();
-  // Three asks for a position; the shader reads aFan only.
-  geometry.setAttribute('position', new BufferAttribute(new Float32Array(fan.length), 3));
-  geometry.setAttribute('aFan', new BufferAttribute(new Float32Array(fan), 3));
-  geometry.setIndex(index);
-  return geometry;
+/** A program with a vertex array of what it draws for each camera. */
+interface Part {
+  program: Program;
+  vao: WebGLVertexArrayObject;
+  buffers: WebGLBuffer[];
+  indexes: number;
 }
 
 export class CameraMeshes {
-  readonly uniforms = uniforms();
-  /** How strongly a hidden camera shows through. */
-  readonly ghostAlpha = { value: 0.34 };
-  readonly views: Mesh<InstancedBufferGeometry, ShaderMaterial>;
-  readonly bodies: Mesh<InstancedBufferGeometry, ShaderMaterial>;
-  readonly ghosts: Mesh<InstancedBufferGeometry, ShaderMaterial>;
+  readonly #gl: WebGL2RenderingContext;
+  readonly #place: WebGLBuffer;
+  readonly #look: WebGLBuffer;
+  readonly #body: Part;
+  readonly #view: Part;
+  #instances: CameraInstances | null = null;
+  /** What the card has of them: arrays of so many numbers. */
+  #held = 0;
+  /** Changed since the last frame: instances from … to. */
+  #from = Number.POSITIVE_INFINITY;
+  #to = 0;
 
-  constructor() {
-    const material = { glslVersion: GLSL3, uniforms: this.uniforms, side: 2 as const, toneMapped: false };
-    this.views = new Mesh(
-      viewGeometry(),
-      new ShaderMaterial({
-        ...material,
-        vertexShader: viewVertex,
-        fragmentShader: viewFragment,
-        transparent: true,
-        premultipliedAlpha: true,
-        depthWrite: false,
-      }),
-    );
-    const body = (uAlpha: { value: number }) => ({
-      ...material,
-      vertexShader: bodyVertex,
-      fragmentShader: bodyFragment,
-      uniforms: { ...this.uniforms, uAlpha },
-    });
-    this.bodies = new Mesh(bodyGeometry(), new ShaderMaterial(body({ value: 1 })));
-    this.ghosts = new Mesh(
-      this.bodies.geometry,
-      new ShaderMaterial({
-        ...body(this.ghostAlpha),
-        transparent: true,
-        premultipliedAlpha: true,
-        depthWrite: false,
-        depthFunc: GreaterDepth,
-      }),
-    );
-    this.views.renderOrder = 1;
-    this.bodies.renderOrder = 2;
-    this.ghosts.renderOrder = 0;
-    // Instances lie all over the city: the unit geometry's own bounds say nothing.
-    for (const mesh of this.all) mesh.frustumCulled = false;
+  constructor(gl: WebGL2RenderingContext) {
+    this.#gl = gl;
+    this.#place = gl.createBuffer();
+    this.#look = gl.createBuffer();
+    this.#body = this.#part(new Program(gl, bodyVertex, bodyFragment), bodyGeometry());
+    this.#view = this.#part(new Program(gl, viewVertex, viewFragment), viewGeometry());
   }
 
-  get all(): Mesh<InstancedBufferGeometry, ShaderMaterial>[] {
-    return [this.views, this.bodies, this.ghosts];
+  /** Instances from … to changed since the last call. */
+  setInstances(instances: CameraInstances, from = 0, to = instances.count): void {
+    this.#instances = instances;
+    this.#from = Math.min(this.#from, from);
+    this.#to = Math.max(this.#to, to);
   }
 
-  /** Instances from … to changed since the last call; `to` -1: all of them may have. */
-  setInstances(instances: CameraInstances, from = 0, to = -1): void {
-    const end = to < 0 ? instances.count : to;
-    for (const { geometry } of [this.views, this.bodies]) {
-      for (const [name, array] of [
-        ['aPlace', instances.place],
-        ['aLook', instances.look],
-      ] as const) {
-        const old = geometry.getAttribute(name) as InstancedBufferAttribute | undefined;
-        if (old?.array === array) {
-          // Ranges are gathered until the next frame, which uploads and clears them.
-          if (to < 0) old.clearUpdateRanges();
-          old.addUpdateRange(from * 4, (end - from) * 4);
-          old.needsUpdate = true;
-        } else geometry.setAttribute(name, new InstancedBufferAttribute(array, 4).setUsage(DynamicDrawUsage));
-      }
-      geometry.instanceCount = instances.count;
-    }
-    for (const mesh of this.all) mesh.visible = instances.count > 0;
+  /** How many draw calls it took. */
+  draw(look: CameraLook): number {
+    const gl = this.#gl;
+    const count = this.#instances?.count ?? 0;
+    if (count === 0) return 0;
+    this.#bring();
+    gl.enable(gl.DEPTH_TEST);
+    gl.disable(gl.CULL_FACE);
+    gl.disable(gl.STENCIL_TEST);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+
+    gl.depthMask(false);
+    gl.depthFunc(gl.GREATER);
+    this.#begin(this.#body, look);
+    gl.uniform1f(this.#body.program.at('uAlpha'), look.ghostAlpha);
+    gl.drawElementsInstanced(gl.TRIANGLES, this.#body.indexes, gl.UNSIGNED_SHORT, 0, count);
+
+    gl.depthFunc(gl.LEQUAL);
+    this.#begin(this.#view, look);
+    const { program } = this.#view;
+    gl.uniform2f(program.at('uFocus'), ...look.focus);
+    gl.uniform1f(program.at('uNearM'), look.nearM);
+    gl.uniform1f(program.at('uViews'), look.views);
+    gl.drawElementsInstanced(gl.TRIANGLES, this.#view.indexes, gl.UNSIGNED_SHORT, 0, count);
+
+    gl.disable(gl.BLEND);
+    gl.depthMask(true);
+    this.#body.program.use();
+    gl.bindVertexArray(this.#body.vao);
+    gl.uniform1f(this.#body.program.at('uAlpha'), 1);
+    gl.drawElementsInstanced(gl.TRIANGLES, this.#body.indexes, gl.UNSIGNED_SHORT, 0, count);
+    gl.bindVertexArray(null);
+    return 3;
   }
 
   close(): void {
-    for (const mesh of this.all) {
-      mesh.geometry.dispose();
-      mesh.material.dispose();
+    const gl = this.#gl;
+    for (const { program, vao, buffers } of [this.#body, this.#view]) {
+      program.close();
+      gl.deleteVertexArray(vao);
+      for (const buffer of buffers) gl.deleteBuffer(buffer);
     }
+    gl.deleteBuffer(this.#place);
+    gl.deleteBuffer(this.#look);
+  }
+
+  #begin({ program, vao }: Part, look: CameraLook): void {
+    const gl = this.#gl;
+    program.use();
+    gl.bindVertexArray(vao);
+    gl.uniformMatrix4fv(program.at('uMatrix'), false, look.matrix);
+    gl.uniform3fv(program.at('uTones'), toneColours);
+    gl.uniform1f(program.at('uUnitPx'), look.unitPx);
+    gl.uniform1f(program.at('uMetresPerPx'), look.metresPerPx);
+    gl.uniform1f(program.at('uCentreW'), look.centreW);
+    gl.uniform1i(program.at('uHovered'), look.hovered);
+    gl.uniform1i(program.at('uSelected'), look.selected);
+  }
+
+  /** Changed instances to the card; in a frame only, where the map expects its bindings to change. */
+  #bring(): void {
+    const gl = this.#gl;
+    const instances = this.#instances as CameraInstances;
+    const [from, to] = [this.#from * 4, this.#to * 4];
+    if (from >= to) return;
+    for (const [buffer, data] of [
+      [this.#place, instances.place],
+      [this.#look, instances.look],
+    ] as const) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      if (data.length !== this.#held) gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
+      else gl.bufferSubData(gl.ARRAY_BUFFER, from * 4, data, from, to - from);
+    }
+    this.#held = instances.place.length;
+    this.#from = Number.POSITIVE_INFINITY;
+    this.#to = 0;
+  }
+
+  #part(program: Program, { attributes, index }: Geometry): Part {
+    const gl = this.#gl;
+    const vao = gl.createVertexArray();
+    gl.bindVertexArray(vao);
+    const buffers = Object.entries(attributes).map(([name, { data, size }]) => {
+      const buffer = gl.createBuffer();
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+      program.attribute(name, size);
+      return buffer;
+    });
+    for (const [name, buffer] of [
+      ['aPlace', this.#place],
+      ['aLook', this.#look],
+    ] as const) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      program.attribute(name, 4, { divisor: 1 });
+    }
+    const indexes = gl.createBuffer();
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexes);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);
+    gl.bindVertexArray(null);
+    return { program, vao, buffers: [...buffers, indexes], indexes: index.length };
   }
 }

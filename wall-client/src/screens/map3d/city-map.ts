@@ -189,6 +189,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#feeds.handleFocused(cameraIds);
   }
 
+  /** Cameras whose pictures lie on the ground and the buildings: no board stands before them. */
+  handleProjected(cameraIds: readonly string[]): void {
+    this.#feeds.handleProjected(cameraIds);
+  }
+
   handleHovered(cameraId: string | null): void {
     this.#hovered = cameraId;
     this.#showChosen();
@@ -262,19 +267,19 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map.panBy([x, y], { duration: 120 });
   }
 
-  /** Brings all of it into view, clear of the panels at the sides. */
-  fitTo(points: readonly LonLat[]): void {
+  /** Brings all of it into view, clear of the panels at the sides and above; their size in CSS pixels at scale 1. */
+  fitTo(points: readonly LonLat[], sidePx = 560, topPx = 60): void {
     if (points.length === 0) return;
     const lons = points.map(({ lon }) => lon);
     const lats = points.map(({ lat }) => lat);
-    const side = Math.min(560 * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
+    const side = Math.min(sidePx * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
     this.#map.fitBounds(
       [
         [Math.min(...lons), Math.min(...lats)],
         [Math.max(...lons), Math.max(...lats)],
       ],
       {
-        padding: { left: side, right: side, top: 60, bottom: 60 },
+        padding: { left: side, right: side, top: topPx * this.#options.scale(), bottom: 60 },
         maxZoom: 16.6,
         pitch: Math.min(this.#map.getPitch(), 45),
         bearing: this.#map.getBearing(),
@@ -283,8 +288,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     );
   }
 
-  /** One zoom level nearer (1) or farther (-1). */
-  zoomBy(levels: 1 | -1): void {
+  /** So many zoom levels nearer, or farther where it is below 0. */
+  zoomBy(levels: number): void {
     this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: 250 });
   }
 
@@ -335,6 +340,11 @@ export class CityMap extends Emitter<CityMapEvents> {
   placeAt(x: number, y: number): LonLat {
     const { lng, lat } = this.#map.unproject([x, y]);
     return { lon: lng, lat };
+  }
+
+  /** For the bench: one frame more, with nothing changed. */
+  redraw(): void {
+    this.#map.triggerRepaint();
   }
 
   /** For tests: takes the graphics card away and, unless told otherwise, gives it back. */

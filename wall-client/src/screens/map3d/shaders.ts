@@ -7,6 +7,7 @@ const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : Strin
 const shared = /* glsl */ `
   in vec4 aPlace;
   in vec4 aLook;
+  uniform mat4 uMatrix;
   uniform vec3 uTones[5];
   uniform float uUnitPx;
   uniform float uMetresPerPx;
@@ -15,7 +16,7 @@ const shared = /* glsl */ `
   uniform int uSelected;
 
   float unitMetres(vec2 foot) {
-    vec4 clip = projectionMatrix * vec4(foot, 0.0, 1.0);
+    vec4 clip = uMatrix * vec4(foot, 0.0, 1.0);
     float ratio = max(0.05, clip.w / uCentreW);
     return max(${float(leastMastM / mastUnits)}, uUnitPx * uMetresPerPx * pow(ratio, ${float(1 - shrinkPower)}));
   }
@@ -31,7 +32,9 @@ const shared = /* glsl */ `
 /** Parts of the body's geometry, in its attribute aPart. */
 export const bodyPart = { mast: 0, housing: 1, lens: 2, dome: 3 } as const;
 
-export const bodyVertex = /* glsl */ `
+export const bodyVertex = /* glsl */ `#version 300 es
+  in vec3 aPosition;
+  in vec3 aNormal;
   in float aPart;
   ${shared}
   out vec3 vNormal;
@@ -42,16 +45,16 @@ export const bodyVertex = /* glsl */ `
     bool known = aPlace.w > 0.5;
     // A camera whose heading nobody knows is drawn as a dome: it must not seem to look north.
     bool shown = aPart < 0.5 || (known ? aPart < 2.5 : aPart > 2.5);
-    vec3 p = position * unit;
+    vec3 p = aPosition * unit;
     vec2 xy = turned(p.xy);
     gl_Position = shown
-      ? projectionMatrix * vec4(aPlace.xy + xy, p.z, 1.0)
+      ? uMatrix * vec4(aPlace.xy + xy, p.z, 1.0)
       : vec4(2.0, 2.0, 2.0, 1.0);
-    vNormal = vec3(turned(normal.xy), normal.z);
+    vNormal = vec3(turned(aNormal.xy), aNormal.z);
     vec3 tone = toneColour();
     if (aPart < 0.5) {
       // The mast fades from the ground up.
-      float up = position.z / ${float(mastUnits)};
+      float up = aPosition.z / ${float(mastUnits)};
       vColour = mix(tone * 0.25, mix(tone, vec3(0.85, 0.92, 1.0), 0.45), up);
       vGlow = 0.55;
     } else if (aPart > 1.5 && aPart < 2.5) {
@@ -64,7 +67,8 @@ export const bodyVertex = /* glsl */ `
   }
 `;
 
-export const bodyFragment = /* glsl */ `
+export const bodyFragment = /* glsl */ `#version 300 es
+  precision highp float;
   in vec3 vNormal;
   in vec3 vColour;
   in float vGlow;
@@ -78,7 +82,7 @@ export const bodyFragment = /* glsl */ `
 `;
 
 /** aFan: x = angle across the view, -1…1 (left to right); y = 0 at the mast, 1 at the range; z = 1 for the foot's disc. */
-export const viewVertex = /* glsl */ `
+export const viewVertex = /* glsl */ `#version 300 es
   in vec3 aFan;
   ${shared}
   uniform vec2 uFocus;
@@ -97,7 +101,7 @@ export const viewVertex = /* glsl */ `
       float radius = unitMetres(aPlace.xy) * (picked ? 9.0 : 5.0);
       float a = aFan.x * 3.14159265;
       vStrength = picked ? 0.95 : 0.6;
-      gl_Position = projectionMatrix * vec4(aPlace.xy + aFan.y * radius * vec2(sin(a), cos(a)), 0.35, 1.0);
+      gl_Position = uMatrix * vec4(aPlace.xy + aFan.y * radius * vec2(sin(a), cos(a)), 0.35, 1.0);
       return;
     }
     // Far views are not drawn: thousands of translucent sectors would cost the most and tell the least.
@@ -110,11 +114,12 @@ export const viewVertex = /* glsl */ `
     }
     float angle = aPlace.z + aFan.x * aLook.x;
     vec2 at = aPlace.xy + vec2(sin(angle), cos(angle)) * aFan.y * aLook.y;
-    gl_Position = projectionMatrix * vec4(at, 0.5, 1.0);
+    gl_Position = uMatrix * vec4(at, 0.5, 1.0);
   }
 `;
 
-export const viewFragment = /* glsl */ `
+export const viewFragment = /* glsl */ `#version 300 es
+  precision highp float;
   in vec2 vFan;
   in vec3 vColour;
   in float vStrength;

@@ -25,4 +25,9 @@ export const toneColour: Record<Tone, string> = {
   away: colours.away,
 };
 
+/** As shaders take them, in the order of `tones`: red, green, blue of each, 0 … 1. */
+export const toneColours = new Float32Array(
+  tones.flatMap(tone => [1, 3, 5].map(at => Number.parseInt(toneColour[tone].slice(at, at + 2), 16) / 255)),
+);
+
 export const toneIndex = (kind: CameraStateKind): number => tones.indexOf(toneOf[kind]);

@@ -21,7 +21,7 @@ export const PassageCard = memo(function PassageCard({ passage, leftPx, stop, on
   const { t } = useTranslation();
   const words = useWords();
   const name = useCameras(state => state.cameras.get(passage.cameraId)?.name) ?? passage.cameraId;
-  const { reading, colour, pictures } = passage;
+  const { reading, colour } = passage;
   return (
     <button
       type="button"
@@ -34,12 +34,22 @@ export const PassageCard = memo(function PassageCard({ passage, leftPx, stop, on
       onClick={() => onOpen(passage)}
     >
       <span className={styles.upper}>
-        <PassagePicture className={styles.vehicle} hash={pictures.vehicle} alt={t('passages.vehicle')} />
+        {passage.pictures ? (
+          <PassagePicture
+            className={styles.vehicle}
+            hash={passage.pictures.vehicle}
+            alt={t('passages.vehicle')}
+          />
+        ) : (
+          <span className={styles.told}>{t('passages.told', { system: passage.system })}</span>
+        )}
         <span className={styles.side}>
-          <PassagePicture className={styles.crop} hash={pictures.plate} alt={t('passages.plate')} />
+          {passage.pictures && (
+            <PassagePicture className={styles.crop} hash={passage.pictures.plate} alt={t('passages.plate')} />
+          )}
           <span className={styles.time}>{words.clock(passedByCoreMs(passage))}</span>
           <span className={styles.marks}>
-            {reading && <ConfidenceMark confidence={reading.confidence} />}
+            {reading?.confidence != null && <ConfidenceMark confidence={reading.confidence} />}
             <DirectionMark direction={passage.direction} />
           </span>
         </span>

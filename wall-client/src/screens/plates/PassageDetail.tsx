@@ -1,14 +1,16 @@
 // One passage: where it was seen, what was read of its plate and how surely, and the camera's live picture
-// beside it when asked for. ← and → leaf through the strip's list.
+// beside it when asked for. ← and → leaf through the list it was opened from.
 //
 // For tests: data-passage-detail (id), data-passage-character, data-action newer | older | open-live.
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
 import type { Passage } from '@brightwall/protocol/passage';
 import { Button, Modal, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCamera } from '../../state/cameras.ts';
 import { passageView, usePassageView } from '../../state/passage-view.ts';
+import { openScreen } from '../../state/route.ts';
+import { searching } from '../../state/search.ts';
 import { isTyping } from '../../ui/keys.ts';
 import { DirectionMark } from '../../ui/PassageMarks.tsx';
 import styles from './detail.module.css';
@@ -21,14 +23,16 @@ import { useShownPassages } from './useShownPassages.ts';
 export default function PassageDetail() {
   const { t } = useTranslation();
   const passage = usePassageView(state => state.open);
-  const list = useShownPassages();
+  const strip = useShownPassages();
+  const among = usePassageView(state => state.among);
+  const list = among ?? strip;
   const at = passage ? list.findIndex(({ id }) => id === passage.id) : -1;
   const newer = at > 0 ? list[at - 1] : undefined;
   // One that has gone from the list still leads back to it.
   const older = at === -1 ? list[0] : list[at + 1];
 
-  const keys = useRef({ newer, older });
-  keys.current = { newer, older };
+  const keys = useRef({ newer, older, among });
+  keys.current = { newer, older, among };
   const open = passage !== null;
   useEffect(() => {
     if (!open) return;
@@ -42,7 +46,7 @@ export default function PassageDetail() {
             : undefined;
       if (!next) return;
       event.preventDefault();
-      passageView.open(next);
+      passageView.open(next, keys.current.among);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -62,8 +66,21 @@ export default function PassageDetail() {
             <CameraName cameraId={passage.cameraId} />
             <DirectionMark direction={passage.direction} />
             <span className={styles.leaf}>
-              <Step icon={<LeftOutlined />} text={t('passages.newer')} name="newer" to={newer} />
-              <Step icon={<RightOutlined />} text={t('passages.older')} name="older" to={older} />
+              {passage.reading && <SearchButton plate={passage.reading.text} />}
+              <Step
+                icon={<LeftOutlined />}
+                text={t('passages.newer')}
+                name="newer"
+                to={newer}
+                among={among}
+              />
+              <Step
+                icon={<RightOutlined />}
+                text={t('passages.older')}
+                name="older"
+                to={older}
+                among={among}
+              />
             </span>
           </span>
         )
@@ -85,8 +102,15 @@ export default function PassageDetail() {
   );
 }
 
-function Step(props: { icon: ReactNode; text: string; name: string; to: Passage | undefined }) {
-  const { icon, text, name, to } = props;
+interface StepProps {
+  icon: ReactNode;
+  text: string;
+  name: string;
+  to: Passage | undefined;
+  among: readonly Passage[] | null;
+}
+
+function Step({ icon, text, name, to, among }: StepProps) {
   return (
     <Tooltip title={text}>
       <Button
@@ -94,7 +118,7 @@ function Step(props: { icon: ReactNode; text: string; name: string; to: Passage 
         icon={icon}
         disabled={!to}
         aria-label={text}
-        onClick={() => to && passageView.open(to)}
+        onClick={() => to && passageView.open(to, among)}
         data-action={name}
       />
     </Tooltip>
@@ -103,4 +127,23 @@ function Step(props: { icon: ReactNode; text: string; name: string; to: Passage 
 
 function CameraName({ cameraId }: { cameraId: string }) {
   return <span className={styles.name}>{useCamera(cameraId)?.name ?? cameraId}</span>;
+}
+
+function SearchButton({ plate }: { plate: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="small"
+      icon={<SearchOutlined />}
+      onClick={() => {
+        passageView.close();
+        openScreen('search');
+        searching.change({ text: plate });
+        void searching.run(Date.now());
+      }}
+      data-action="search-plate"
+    >
+      {t('search.ofVehicle')}
+    </Button>
+  );
 }

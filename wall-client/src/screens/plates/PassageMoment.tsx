@@ -20,7 +20,7 @@ export function PassageMoment({ passage }: { passage: Passage }) {
       <header>
         <h3>{t('passages.moment')}</h3>
         <time dateTime={new Date(passedMs).toISOString()}>{words.moment(passedMs)}</time>
-        <span>{t(passage.profile === 'main' ? 'tile.main' : 'tile.sub')}</span>
+        {passage.profile && <span>{t(passage.profile === 'main' ? 'tile.main' : 'tile.sub')}</span>}
         {live && (
           <Button size="small" onClick={() => setLive(false)} data-action="close-live">
             {t('passages.closeLive')}
@@ -28,6 +28,7 @@ export function PassageMoment({ passage }: { passage: Passage }) {
         )}
       </header>
       <Now cameraId={passage.cameraId} live={live} onLive={() => setLive(true)} />
+      <p className={styles.around}>{t('passages.noRecording')}</p>
     </section>
   );
 }

@@ -6,6 +6,8 @@ import styles from './detail.module.css';
 /** The whole picture with the vehicle's box and the plate's outline. */
 export function PassageScene({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
+  if (passage.pictures === null)
+    return <p className={styles.told}>{t('passages.toldNoPictures', { system: passage.system })}</p>;
   const [left, top, right, bottom] = passage.vehicle;
   const points = passage.corners.map(([x, y]) => `${x},${y}`).join(' ');
   return (

@@ -2,6 +2,7 @@
 //
 // For tests its root carries data-passage-strip (empty | cards | folded), data-paused, and every card
 // data-passage, data-passage-camera, data-readable, with data-plate-text on its number.
+import type { Passage } from '@brightwall/protocol/passage';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { passageView, usePassageView } from '../../state/passage-view.ts';
@@ -17,6 +18,8 @@ import { useHeld, useShownPassages } from './useShownPassages.ts';
 
 /** Above this rate cards jump instead of gliding: motion nobody can follow helps nobody. */
 const calmPerMinute = 90;
+
+const openFromStrip = (passage: Passage) => passageView.open(passage);
 
 export function PassageStrip() {
   const { t } = useTranslation();
@@ -91,7 +94,7 @@ export function PassageStrip() {
               goOn();
               if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
             }}
-            onOpen={passageView.open}
+            onOpen={openFromStrip}
           />
         </div>
       )}

@@ -2,7 +2,7 @@
 // and depth with the cameras' layer, and nothing else. One life per context.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
 import { type LocalFrame, multiply } from '../geo.ts';
-import { link } from './link.ts';
+import { Program } from '../program.ts';
 import type { WindowLights } from './window-lights.ts';
 
 export interface LightTile {
@@ -55,7 +55,7 @@ export class LightsLayer implements CustomLayerInterface {
 
   #map: MapLibreMap | null = null;
   #gl: WebGL2RenderingContext | null = null;
-  #program: WebGLProgram | null = null;
+  #program: Program | null = null;
   #corners: WebGLBuffer | null = null;
   readonly #drawn = new Map<LightTile, Drawn>();
   #tiles: readonly ShownTile[] = [];
@@ -76,14 +76,14 @@ export class LightsLayer implements CustomLayerInterface {
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
     this.#map = map;
     this.#gl = gl;
-    this.#program = link(gl, vertex, fragment);
+    this.#program = new Program(gl, vertex, fragment);
     this.#corners = buffer(gl, new Float32Array([-0.5, -0.5, 0.5, -0.5, -0.5, 0.5, 0.5, 0.5]));
   }
 
   onRemove(): void {
     for (const tile of [...this.#drawn.keys()]) this.#free(tile);
     this.#gl?.deleteBuffer(this.#corners);
-    this.#gl?.deleteProgram(this.#program);
+    this.#program?.close();
     this.#map = this.#gl = this.#program = this.#corners = null;
   }
 
@@ -94,8 +94,7 @@ export class LightsLayer implements CustomLayerInterface {
     for (const tile of this.#drawn.keys())
       if (!this.#tiles.some(shown => shown.tile === tile)) this.#free(tile);
     if (strength === 0 || this.#tiles.length === 0) return;
-    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, no hook of React's
-    gl.useProgram(program);
+    program.use();
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.DEPTH_TEST);
@@ -103,35 +102,31 @@ export class LightsLayer implements CustomLayerInterface {
     gl.depthMask(false);
     gl.disable(gl.CULL_FACE);
     gl.disable(gl.STENCIL_TEST);
-    gl.uniform1f(gl.getUniformLocation(program, 'uStrength'), strength);
+    gl.uniform1f(program.at('uStrength'), strength);
     const { lng: lon, lat } = map.getCenter();
-    const uMatrix = gl.getUniformLocation(program, 'uMatrix');
     for (const [n, { tile, count }] of this.#tiles.entries()) {
       const { frame } = tile;
       const matrix = multiply(args.defaultProjectionData.mainMatrix, frame.toMercator());
       if (n === 0) {
         const [x, y] = frame.toLocal({ lon, lat });
         const w = (matrix[3] as number) * x + (matrix[7] as number) * y + (matrix[15] as number);
-        gl.uniform1f(gl.getUniformLocation(program, 'uCentreW'), w);
+        gl.uniform1f(program.at('uCentreW'), w);
       }
-      gl.uniformMatrix4fv(uMatrix, false, matrix);
+      gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
       gl.bindVertexArray(this.#vaoOf(gl, program, tile));
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
     }
     gl.bindVertexArray(null);
   }
 
-  #vaoOf(gl: WebGL2RenderingContext, program: WebGLProgram, tile: LightTile): WebGLVertexArrayObject {
+  #vaoOf(gl: WebGL2RenderingContext, program: Program, tile: LightTile): WebGLVertexArrayObject {
     const known = this.#drawn.get(tile);
     if (known) return known.vao;
     const vao = gl.createVertexArray();
     gl.bindVertexArray(vao);
     const attribute = (name: string, of: WebGLBuffer | null, size: number, divisor: number) => {
-      const at = gl.getAttribLocation(program, name);
       gl.bindBuffer(gl.ARRAY_BUFFER, of);
-      gl.enableVertexAttribArray(at);
-      gl.vertexAttribPointer(at, size, gl.FLOAT, false, 0, 0);
-      gl.vertexAttribDivisor(at, divisor);
+      program.attribute(name, size, { divisor });
     };
     const buffers = [buffer(gl, tile.lights.at), buffer(gl, tile.lights.look)];
     attribute('aCorner', this.#corners, 2, 0);

@@ -50,8 +50,11 @@ export class CameraClusters {
     const isNew = this.#map !== map;
     this.#map = map;
     this.#stale = true;
-    map.addSource(clusterSource, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
-    for (const layer of clusterLayers(this.until, this.#scale())) map.addLayer(layer, before);
+    // After a lost context MapLibre brings sources and layers back itself.
+    if (!map.getSource(clusterSource)) {
+      map.addSource(clusterSource, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+      for (const layer of clusterLayers(this.until, this.#scale())) map.addLayer(layer, before);
+    }
     if (isNew) {
       map.on('zoom', () => this.#settle());
       map.on('click', clusterDiscs, event => this.#comeNearer(map, event));

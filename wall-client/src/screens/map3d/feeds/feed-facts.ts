@@ -17,10 +17,15 @@ export interface FeedFacts {
   pagesUploaded: number;
   liveUploaded: number;
   receivedBytes: number;
+  pagesDecoded: number;
   thumbnailsDecoded: number;
+  liveReceived: number;
   liveDecoded: number;
-  dropped: number;
+  liveDropped: number;
+  pagesReplaced: number;
   decodersFailed: number;
+  /** Open now. */
+  decoders: number;
   /** Thumbnails and live frames decoded over the last second. */
   decodedPerS: number;
 }
@@ -29,10 +34,14 @@ export const noCounts: FeedCounts = {
   kind: 'counts',
   atMs: 0 as EpochMs,
   receivedBytes: 0,
+  pagesDecoded: 0,
   thumbnailsDecoded: 0,
+  liveReceived: 0,
   liveDecoded: 0,
-  dropped: 0,
+  liveDropped: 0,
+  pagesReplaced: 0,
   decodersFailed: 0,
+  decoders: 0,
 };
 
 export function decodedPerS(before: FeedCounts, now: FeedCounts): number {
@@ -51,5 +60,5 @@ export const feedMarks = (facts: FeedFacts) => ({
   textureBytes: facts.textureBytes,
   uploads: facts.uploadsLastFrame,
   decodedPerS: facts.decodedPerS,
-  feedsDropped: facts.dropped,
+  feedsDropped: facts.liveDropped + facts.pagesReplaced,
 });

@@ -51,6 +51,7 @@ export class MapFeeds {
   #wanted = '';
   #chosen = nobody;
   #focused = nobody;
+  #projected = nobody;
   #visible = true;
   #closed = false;
   #timer: Timer | null = null;
@@ -109,6 +110,12 @@ export class MapFeeds {
     this.#focused = new Set(cameraIds);
   }
 
+  /** Shown on the ground and the buildings. */
+  handleProjected(cameraIds: readonly string[]): void {
+    this.#projected = new Set(cameraIds);
+    this.#plan();
+  }
+
   handleVisible(visible: boolean): void {
     if (visible === this.#visible) return;
     this.#visible = visible;
@@ -123,6 +130,7 @@ export class MapFeeds {
     this.#live.handleLost();
     this.#boards = [];
     this.#want();
+    this.#pack();
   }
 
   /** How old the picture shown of a camera is, ms; null where none is. */
@@ -177,6 +185,7 @@ export class MapFeeds {
       cells: this.#cells,
       chosen: this.#chosen,
       focused: this.#focused,
+      projected: this.#projected,
       budget: this.#tools.budget,
       costOf: id => {
         const size = this.#live.sizeOf(id);

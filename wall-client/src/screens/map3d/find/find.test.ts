@@ -1,7 +1,7 @@
+import { parseRoadGraph } from '@brightwall/kit/roads/road-graph';
 import { pinyin } from 'pinyin-pro';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LocalFrame } from '../geo.ts';
-import { parseRoadGraph } from '../relay/road-graph.ts';
 import { type Findable, FindIndex } from './find-index.ts';
 import { type InitialsOf, loadInitials } from './initials.ts';
 import { areaEntries, roadEntries } from './places.ts';

@@ -1,7 +1,8 @@
 // What can be found besides cameras: the city's streets and its areas.
+
+import type { RoadGraph } from '@brightwall/kit/roads/road-graph';
 import type { Area } from '../areas/area-file.ts';
 import type { LonLat } from '../geo.ts';
-import type { RoadGraph } from '../relay/road-graph.ts';
 import type { Findable } from './find-index.ts';
 
 /** One per street's name, with all its lines. */

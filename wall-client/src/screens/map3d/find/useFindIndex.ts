@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { fetchAreas } from '../areas/area-file.ts';
 import type { City } from '../city-data.ts';
 import { placementOf } from '../placement.ts';
-import { fetchRoadGraph } from '../relay/road-graph.ts';
+import { fetchRoadGraph } from '../relay/fetch-roads.ts';
 import { type Findable, FindIndex } from './find-index.ts';
 import { loadInitials } from './initials.ts';
 import { areaEntries, roadEntries } from './places.ts';

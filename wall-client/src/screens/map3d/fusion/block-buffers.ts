@@ -1,8 +1,8 @@
 // The buildings' blocks on the graphics card, each uploaded once however many eyes look at it, and one square of
 // ground for each eye. One life per context.
 import type { BuildingBlock } from '../base/building-tiles.ts';
+import { attributes } from './attributes.ts';
 import type { Vec3 } from './pose.ts';
-import { attributes } from './program.ts';
 
 interface Uploaded {
   vao: WebGLVertexArrayObject;

@@ -1,7 +1,8 @@
 // How far an eye sees in every direction: one depth texture of as many layers as the eye has faces, drawn once.
 // Viewshed and projected video both ask it whether a point is hidden.
+
+import type { Program } from '../program.ts';
 import type { BlockBuffers } from './block-buffers.ts';
-import type { Program } from './program.ts';
 import type { Sight } from './scene.ts';
 
 /** Points along a face's side: 0.4 m at 200 m across 90°. */

@@ -2,13 +2,14 @@
 // each eye in `render`. Its own WebGL in the map's context, as window lights are. One life per context.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
 import { type LocalFrame, multiply } from '../geo.ts';
+import { Program } from '../program.ts';
+import { attributes } from './attributes.ts';
 import { BlockBuffers } from './block-buffers.ts';
 import { DepthMap } from './depth-map.ts';
 import { eyeOf } from './map-eye.ts';
 import { PictureTexture } from './picture-texture.ts';
 import { axesOf, foldsAt } from './pose.ts';
 import { Probe, type ProbePoint } from './probe.ts';
-import { Program } from './program.ts';
 import type { FusionScene, PictureSource, Sight } from './scene.ts';
 import {
   depthFragment,
@@ -89,10 +90,10 @@ export class FusionLayer implements CustomLayerInterface {
     this.#map = map;
     this.#gl = gl;
     this.#programs = {
-      depth: new Program(gl, depthVertex, depthFragment),
-      viewshed: new Program(gl, overVertex, viewshedFragment),
-      video: new Program(gl, overVertex, videoFragment),
-      probe: new Program(gl, probeVertex, probeFragment),
+      depth: new Program(gl, depthVertex, depthFragment, attributes),
+      viewshed: new Program(gl, overVertex, viewshedFragment, attributes),
+      video: new Program(gl, overVertex, videoFragment, attributes),
+      probe: new Program(gl, probeVertex, probeFragment, attributes),
     };
     this.#buffers = new BlockBuffers(gl);
   }

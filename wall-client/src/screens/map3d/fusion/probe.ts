@@ -1,6 +1,8 @@
 // Asks the depth map about single points and reads the answers back: for the share an eye sees, and for tests.
+
+import type { Program } from '../program.ts';
+import { attributes } from './attributes.ts';
 import type { Vec3 } from './pose.ts';
-import { attributes, type Program } from './program.ts';
 
 export interface ProbePoint {
   at: Vec3;

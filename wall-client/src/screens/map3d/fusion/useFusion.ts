@@ -59,6 +59,7 @@ export function useFusion(
     const ids = new Set(projectedIds);
     if (draft.cameraId !== null && draft.solved) ids.add(draft.cameraId);
     const projected = [...ids].flatMap(id => seeing(id) ?? []);
+    map.handleProjected([...ids]);
     map.fusion.handleProjected(
       projected.map(camera => {
         const { cameraId } = camera;

@@ -1,9 +1,11 @@
 // 在线率 by area: which area each camera stands in, and how many of an area's cameras are live.
+
+import type { Extent } from '@brightwall/kit/roads/plane';
 import type { CameraPlace } from '@brightwall/protocol/camera';
 import type { Area } from '../areas/area-file.ts';
 import type { LocalFrame } from '../geo.ts';
 import type { PlacedCamera } from '../placement.ts';
-import { type Extent, inExtent } from '../select/camera-grid.ts';
+import { inExtent } from '../select/camera-grid.ts';
 import { extentOf, isInside, type Xy } from '../select/plane.ts';
 import { toneOf } from '../tone.ts';
 

@@ -1,9 +1,10 @@
 // Where a vehicle seen by a camera may be seen next: along each road that leaves the place, the next camera.
+
+import type { RoadEdge } from '@brightwall/kit/roads/road-graph';
+import type { Router } from '@brightwall/kit/roads/router';
 import type { LonLat } from '../geo.ts';
 import type { CameraGrid } from '../select/camera-grid.ts';
 import { extentOf, toSegment, type Xy } from '../select/plane.ts';
-import type { RoadEdge } from './road-graph.ts';
-import type { Router } from './router.ts';
 
 /** A camera farther from any road looks at none. */
 const nearRoadM = 60;

@@ -1,10 +1,11 @@
 // A relay as it stands: the cameras of it, the one being passed, those that may come, and which windows are open.
+
+import type { Router } from '@brightwall/kit/roads/router';
 import { headingTo } from '../geo.ts';
 import type { CameraGrid } from '../select/camera-grid.ts';
 import { type NextCamera, nextCameras, turnBetween } from './next-roads.ts';
 import { type RelayStop, relayStops, relayWindows } from './relay.ts';
 import type { Relay } from './relay-store.ts';
-import type { Router } from './router.ts';
 
 /** The camera being passed and the two that come. */
 export const relayWindowCount = 3;

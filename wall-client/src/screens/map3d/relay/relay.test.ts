@@ -1,13 +1,13 @@
+import { Heap } from '@brightwall/kit/roads/heap';
+import { parseRoadGraph } from '@brightwall/kit/roads/road-graph';
+import { part, Router } from '@brightwall/kit/roads/router';
 import { describe, expect, it } from 'vitest';
 import { LocalFrame, type LonLat } from '../geo.ts';
 import { CameraGrid } from '../select/camera-grid.ts';
 import { lengthOf, type Xy } from '../select/plane.ts';
-import { Heap } from './heap.ts';
 import { nextCameras } from './next-roads.ts';
 import { relayStops, relayWindows } from './relay.ts';
 import { idsOf, relayView, stepOf } from './relay-view.ts';
-import { parseRoadGraph } from './road-graph.ts';
-import { part, Router } from './router.ts';
 
 const frame = new LocalFrame({ lon: 120, lat: 30 });
 const at = (x: number, y: number): LonLat => frame.toLonLat(x, y);

@@ -1,4 +1,6 @@
 // A relay's windows and the map follow each step; Page Down and Page Up step, as the clickers of lecturers do.
+
+import type { Router } from '@brightwall/kit/roads/router';
 import { useEffect, useMemo, useRef } from 'react';
 import { mapWindows } from '../../../state/map-windows.ts';
 import { dialogOpen, isTyping } from '../../../ui/keys.ts';
@@ -7,7 +9,6 @@ import type { CameraGrid } from '../select/camera-grid.ts';
 import { relayShape } from './relay-shape.ts';
 import { relayControl, useRelay } from './relay-store.ts';
 import { type RelayView, relayView, stepOf } from './relay-view.ts';
-import type { Router } from './router.ts';
 
 interface Options {
   map: CityMap | null;

@@ -1,8 +1,9 @@
 // The router of the city's roads, made when a way is first asked for.
+
+import { Router } from '@brightwall/kit/roads/router';
 import { useEffect, useState } from 'react';
 import type { City } from '../city-data.ts';
-import { fetchRoadGraph } from './road-graph.ts';
-import { Router } from './router.ts';
+import { fetchRoadGraph } from './fetch-roads.ts';
 
 export interface RouterState {
   router: Router | null;

@@ -1,11 +1,14 @@
 // The cameras that were marked, as a list: in the order of the way, or the nearest to the middle first. All of it
 // can be played beside the map or put on the wall.
-import { CloseOutlined, LayoutOutlined, PlayCircleOutlined } from '@ant-design/icons';
+import { CloseOutlined, LayoutOutlined, PlayCircleOutlined, SearchOutlined } from '@ant-design/icons';
 import type { Camera } from '@brightwall/protocol/camera';
+import { maxCamerasAsked } from '@brightwall/protocol/search';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostWindows, useMapWindows } from '../../../state/map-windows.ts';
+import { openScreen } from '../../../state/route.ts';
+import { searching } from '../../../state/search.ts';
 import { slotCount } from '../../../state/wall-layout.ts';
 import { CameraRows, type Row } from '../CameraRows.tsx';
 import type { LocalFrame } from '../geo.ts';
@@ -88,6 +91,18 @@ export function ChosenPanel(props: Props) {
         <Button icon={<LayoutOutlined />} disabled={none} onClick={onWall} title="Shift+W">
           {rows.length > slotCount ? t('mapOps.wallFirst', { count: slotCount }) : t('mapOps.wallAll')}
         </Button>
+        <Button
+          icon={<SearchOutlined />}
+          disabled={none}
+          onClick={() => {
+            searching.change({ cameraIds: rows.slice(0, maxCamerasAsked).map(({ camera }) => camera.id) });
+            openScreen('search');
+          }}
+          aria-label={t('search.ofCameras')}
+          title={t('search.ofCameras')}
+          className={styles.narrow}
+          data-action="search-cameras"
+        />
       </footer>
       <p className={panels.hint}>
         {t(selection.kind === 'route' ? 'mapOps.orderRoute' : 'mapOps.orderMiddle')}

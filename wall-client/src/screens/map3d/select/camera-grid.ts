@@ -1,5 +1,6 @@
 // Where the placed cameras are, on the plane (metres around the city's centre), in square cells: what is asked of
 // an area looks at the cameras near it, not at all hundred thousand.
+import type { Extent } from '@brightwall/kit/roads/plane';
 import type { LocalFrame, LonLat } from '../geo.ts';
 
 /** A street block: few cells for a circle of 200 m, few cameras in one. */
@@ -13,9 +14,6 @@ export interface GridCamera {
   /** Clockwise from north; null while nobody knows. */
   readonly headingDeg: number | null;
 }
-
-/** x0, y0, x1, y1 in metres. */
-export type Extent = readonly [x0: number, y0: number, x1: number, y1: number];
 
 export const inExtent = ([x0, y0, x1, y1]: Extent, x: number, y: number): boolean =>
   x >= x0 && x <= x1 && y >= y0 && y <= y1;

@@ -1,9 +1,10 @@
 // Drawing on the map: the pointer, or the cross in the middle of the map that the arrow keys move the map under,
 // become steps of the drawing; what it would be so far is shown as it grows.
+
+import type { Router } from '@brightwall/kit/roads/router';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { CityMap } from '../city-map.ts';
 import { headingTo, type LocalFrame, type LonLat } from '../geo.ts';
-import type { Router } from '../relay/router.ts';
 import type { CameraGrid } from './camera-grid.ts';
 import { type DrawContext, type DrawEvent, type DrawTool, distanceM, drawStep, preview } from './drawing.ts';
 import { select, useSelect } from './select-store.ts';

@@ -7,6 +7,7 @@ import type {
   Map as MapLibreMap,
 } from 'maplibre-gl';
 import { font } from '../base/label-layers.ts';
+import { arrowIcon, drawArrow } from './arrow-icon.ts';
 import type { Shape } from './shape.ts';
 
 /** `ground`: under roads and buildings; `top`: over all but cameras and names. */
@@ -49,6 +50,21 @@ function layersOf(source: string, scale: number): LayerSpecification[] {
       id: `${source}-dash`,
       filter: ['all', isLine, look('dashed', false)] as never,
       paint: { ...line.paint, 'line-dasharray': [2, 2] },
+    },
+    {
+      id: `${source}-arrow`,
+      type: 'symbol',
+      source,
+      filter: ['all', isLine, look('arrows', false)] as never,
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 70 * scale,
+        'icon-image': arrowIcon,
+        'icon-size': scale,
+        'icon-rotation-alignment': 'map',
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
     },
     {
       id: `${source}-point`,
@@ -123,6 +139,7 @@ export class ShapeLayers {
   #add(map: MapLibreMap, id: string, { shape, place }: Kept): void {
     const source = sourceOf(id);
     if (map.getSource(source)) return;
+    if (!map.hasImage(arrowIcon)) map.addImage(arrowIcon, drawArrow(), { pixelRatio: 2 });
     map.addSource(source, { type: 'geojson', data: shape as never });
     const before = this.#before(map, place);
     for (const layer of layersOf(source, this.#scale())) map.addLayer(layer, before);

@@ -10,6 +10,8 @@ export interface ShapeLook {
   /** Of a line or an area's border, CSS pixels at scale 1; 0 is no line. */
   width?: number;
   dashed?: boolean;
+  /** Of a line: arrows along it, the way it goes. */
+  arrows?: boolean;
   /** Of a point, CSS pixels at scale 1. */
   radius?: number;
   /** A point's ring instead of a disc. */

@@ -155,7 +155,7 @@ describe('a live feed', () => {
     const { made, tools } = browserDecoders();
     let copied = () => {};
     const decoder = new FeedDecoder(tools, 'avc1.42e01f', () => new Promise<void>(done => (copied = done)));
-    decoder.handleUnit(unit(true));
+    for (const key of [true, false]) decoder.handleUnit(unit(key));
     const [first, second] = [frame(), frame()];
     made[0]?.init.output(first as unknown as VideoFrame);
     made[0]?.init.output(second as unknown as VideoFrame);
@@ -163,7 +163,19 @@ describe('a live feed', () => {
     copied();
     await settled();
     expect(first.closed).toBe(1);
-    expect(decoder.counts).toEqual({ decoded: 1, dropped: 1, failed: 0 });
+    expect(decoder.counts).toEqual({ received: 2, decoded: 1, dropped: 1, failed: 0 });
+  });
+  test('loses no unit from its account, also those inside a decoder that failed or was closed', async () => {
+    const { made, tools } = browserDecoders();
+    const decoder = new FeedDecoder(tools, 'avc1.42e01f', async () => undefined);
+    for (const key of [false, true, false, false]) decoder.handleUnit(unit(key));
+    made[0]?.init.output(frame() as unknown as VideoFrame);
+    await settled();
+    made[0]?.init.error(new DOMException('reclaimed', 'QuotaExceededError'));
+    expect(decoder.counts).toEqual({ received: 4, decoded: 1, dropped: 3, failed: 1 });
+    for (const key of [true, false]) decoder.handleUnit(unit(key));
+    decoder.close();
+    expect(decoder.counts).toEqual({ received: 6, decoded: 1, dropped: 5, failed: 1 });
   });
   test('that is closed takes nothing more', () => {
     const { made, tools } = browserDecoders();

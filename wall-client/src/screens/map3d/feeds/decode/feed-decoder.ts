@@ -26,8 +26,10 @@ export class FeedDecoder {
   readonly #copy: (frame: VideoFrame) => Promise<void>;
   #state: State = { kind: 'idle' };
   #copying = false;
-  /** Since the beginning: frames copied; units and frames let go; decoders that failed. */
-  readonly counts = { decoded: 0, dropped: 0, failed: 0 };
+  /** Units received whose picture has neither come nor been let go. */
+  #inside = 0;
+  /** Since the beginning: units received; frames copied; units and frames let go; decoders that failed. */
+  readonly counts = { received: 0, decoded: 0, dropped: 0, failed: 0 };
 
   /** `copy` takes the picture out of the frame; the frame is closed when it is done. */
   constructor(tools: DecoderTools, codec: string, copy: (frame: VideoFrame) => Promise<void>) {
@@ -38,10 +40,12 @@ export class FeedDecoder {
 
   handleUnit(unit: FeedUnit): void {
     if (this.#state.kind === 'closed') return;
+    this.counts.received += 1;
+    this.#inside += 1;
     try {
       if (this.#state.kind === 'idle' && unit.key) this.#begin();
       if (this.#admits(unit)) this.#decode(unit);
-      else this.counts.dropped += 1;
+      else this.#drop(1);
     } catch {
       // configure and decode throw at what they cannot take; decoding goes on from a later key frame.
       this.#fail();
@@ -87,10 +91,11 @@ export class FeedDecoder {
   async #take(frame: VideoFrame, from: Decoder): Promise<void> {
     if (this.#copying || this.#current !== from) {
       frame.close();
-      this.counts.dropped += 1;
+      if (this.#current === from) this.#drop(1);
       return;
     }
     this.#copying = true;
+    this.#inside -= 1;
     try {
       await this.#copy(frame);
       this.counts.decoded += 1;
@@ -112,7 +117,13 @@ export class FeedDecoder {
     this.#state = { kind: 'idle' };
   }
 
+  #drop(units: number): void {
+    this.#inside -= units;
+    this.counts.dropped += units;
+  }
+
   #closeDecoder(): void {
+    this.#drop(this.#inside);
     try {
       this.#current?.close();
     } catch {

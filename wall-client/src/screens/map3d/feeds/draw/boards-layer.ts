@@ -1,10 +1,10 @@
 // The layer of pictures over the cameras: one draw call whatever their number, a few lines of WebGL of its own in
 // the map's context. One life per context; what it draws comes from outside and outlives it.
 import type { CustomLayerInterface, CustomRenderMethodInput } from 'maplibre-gl';
-import { link } from '../../base/link.ts';
 import { drawsInSoftware } from '../../base/renderer.ts';
 import type { View } from '../../pick.ts';
-import { toneColour, tones } from '../../tone.ts';
+import { Program } from '../../program.ts';
+import { toneColours } from '../../tone.ts';
 import { VideoArray } from '../mse/video-array.ts';
 import { boardM, maxBoardPx } from '../tiers/board-size.ts';
 import { boardFragment, boardVertex } from './board-shaders.ts';
@@ -34,8 +34,9 @@ export interface BoardsLayerTools {
 
 interface Drawing extends PictureArrays {
   gl: WebGL2RenderingContext;
-  program: WebGLProgram;
-  uniforms: Map<string, WebGLUniformLocation | null>;
+  program: Program;
+  /** Whether what stays the same for a context's life was told. */
+  isTold: boolean;
   vao: WebGLVertexArrayObject;
   buffers: WebGLBuffer[];
 }
@@ -50,7 +51,6 @@ export class BoardsLayer implements CustomLayerInterface {
   readonly #tools: BoardsLayerTools;
   #drawing: Drawing | null = null;
   #version = -1;
-  readonly #tones = new Float32Array(tones.flatMap(tone => rgb(toneColour[tone])));
   readonly #matrix = new Float32Array(16);
 
   constructor(tools: BoardsLayerTools) {
@@ -66,30 +66,24 @@ export class BoardsLayer implements CustomLayerInterface {
   }
 
   onAdd(_map: unknown, gl: WebGL2RenderingContext): void {
-    const program = link(gl, boardVertex, boardFragment);
+    const program = new Program(gl, boardVertex, boardFragment);
     const vao = gl.createVertexArray();
     const corners = gl.createBuffer();
     const boards = gl.createBuffer();
     gl.bindVertexArray(vao);
-    const attribute = (name: string, size: number, stride: number, offset: number, divisor: number) => {
-      const at = gl.getAttribLocation(program, name);
-      gl.enableVertexAttribArray(at);
-      gl.vertexAttribPointer(at, size, gl.FLOAT, false, stride * 4, offset * 4);
-      gl.vertexAttribDivisor(at, divisor);
-    };
     gl.bindBuffer(gl.ARRAY_BUFFER, corners);
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
-    attribute('aCorner', 2, 0, 0, 0);
+    program.attribute('aCorner', 2);
     gl.bindBuffer(gl.ARRAY_BUFFER, boards);
     gl.bufferData(gl.ARRAY_BUFFER, this.#tools.table.data.byteLength, gl.DYNAMIC_DRAW);
     for (const [i, name] of ['aAt', 'aPicture', 'aSource'].entries())
-      attribute(name, 4, floatsPerBoard, i * 4, 1);
+      program.attribute(name, 4, { stride: floatsPerBoard, offset: i * 4, divisor: 1 });
     gl.bindVertexArray(null);
     this.#version = -1;
     this.#drawing = {
       gl,
       program,
-      uniforms: new Map(),
+      isTold: false,
       vao,
       buffers: [corners, boards],
       thumbnails: new PlaneArray(gl, maxThumbnailBytes),
@@ -105,7 +99,7 @@ export class BoardsLayer implements CustomLayerInterface {
     const { gl, buffers, vao, program, thumbnails, live, videos } = drawing;
     for (const buffer of buffers) gl.deleteBuffer(buffer);
     gl.deleteVertexArray(vao);
-    gl.deleteProgram(program);
+    program.close();
     thumbnails.close();
     live.close();
     videos.close();
@@ -125,8 +119,7 @@ export class BoardsLayer implements CustomLayerInterface {
   #draw(drawing: Drawing, view: View): void {
     const { gl, program, vao, buffers, thumbnails, live, videos } = drawing;
     const { table, scale, light } = this.#tools;
-    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, no hook of React's
-    gl.useProgram(program);
+    program.use();
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     // On top of all: a picture that a tower cut in two would show nothing. Its pointer says where the camera is.
@@ -134,8 +127,8 @@ export class BoardsLayer implements CustomLayerInterface {
     gl.depthMask(false);
     gl.disable(gl.CULL_FACE);
     gl.disable(gl.STENCIL_TEST);
-    const at = (name: string) => this.#uniform(drawing, name);
-    if (drawing.uniforms.size === 0) this.#setConstants(drawing);
+    const at = (name: string) => program.at(name);
+    if (!drawing.isTold) this.#tellConstants(drawing);
     this.#matrix.set(view.matrix);
     gl.uniformMatrix4fv(at('uMatrix'), false, this.#matrix);
     gl.uniform2f(at('uWindow'), view.width, view.height);
@@ -161,30 +154,16 @@ export class BoardsLayer implements CustomLayerInterface {
     this.facts.drawCalls = 1;
   }
 
-  /** What stays the same for a context's life. */
-  #setConstants(drawing: Drawing): void {
-    const { gl } = drawing;
-    const at = (name: string) => this.#uniform(drawing, name);
-    for (const [unit, name] of ['uThumbnails', 'uLive', 'uVideos'].entries()) gl.uniform1i(at(name), unit);
-    gl.uniform3fv(at('uTones'), this.#tones);
-    gl.uniform1i(at('uFine'), drawsInSoftware() ? 0 : 1);
+  #tellConstants(drawing: Drawing): void {
+    const { gl, program } = drawing;
+    for (const [unit, name] of ['uThumbnails', 'uLive', 'uVideos'].entries())
+      gl.uniform1i(program.at(name), unit);
+    gl.uniform3fv(program.at('uTones'), toneColours);
+    gl.uniform1i(program.at('uFine'), drawsInSoftware() ? 0 : 1);
+    drawing.isTold = true;
   }
 
   get #arrays(): (PlaneArray | VideoArray)[] {
     return this.#drawing ? [this.#drawing.thumbnails, this.#drawing.live, this.#drawing.videos] : [];
   }
-
-  #uniform({ gl, program, uniforms }: Drawing, name: string): WebGLUniformLocation | null {
-    const known = uniforms.get(name);
-    if (known !== undefined) return known;
-    const found = gl.getUniformLocation(program, name);
-    uniforms.set(name, found);
-    return found;
-  }
 }
-
-const rgb = (hex: string): [number, number, number] => [
-  Number.parseInt(hex.slice(1, 3), 16) / 255,
-  Number.parseInt(hex.slice(3, 5), 16) / 255,
-  Number.parseInt(hex.slice(5, 7), 16) / 255,
-];

@@ -39,16 +39,16 @@ const layout = (page: number, cameraIds: (string | null)[], version = 1) => ({
   tileHeightPx: 4,
   cameraIds,
 });
-const decoded = (page: number, agesMs: (number | null)[], version = 1): PageDecoded => ({
+const decoded = (page: number, agesMs: (number | null)[], version = 1, width = 16): PageDecoded => ({
   kind: 'page',
   page,
   version,
   agesMs,
   madeMs: 10_000 as EpochMs,
-  width: 16,
+  width,
   height: 4,
   colour: 'full-601',
-  planes: new ArrayBuffer(i420Bytes(16, 4)),
+  planes: new ArrayBuffer(i420Bytes(width, 4)),
 });
 
 describe('layers', () => {
@@ -79,6 +79,17 @@ describe('a thumbnail', () => {
     expect(pages.at('a')).toMatchObject({ layer: 0, x: 0, y: 0, width: 8, height: 4, takenMs: 9_600 });
     expect(pages.at('b')).toMatchObject({ x: 8, takenMs: -2_000 });
     expect(back).toEqual([i420Bytes(16, 4)]);
+  });
+  test('stands first on its page where nobody looks at those before it', () => {
+    const { pages, memory } = shown();
+    pages.handleLayout(layout(5, ['a', 'b']));
+    pages.handlePage(decoded(5, [null, 12_000], 1, 8));
+    expect(pages.upload(memory, 1e6)).toBe(1);
+    expect(pages.at('a')).toBeNull();
+    expect(pages.at('b')).toMatchObject({ x: 0, y: 0, width: 8, height: 4 });
+    // Two are said to be there, and the picture has room for one.
+    pages.handlePage(decoded(5, [1, 1], 1, 8));
+    expect(pages.upload(memory, 1e6)).toBe(0);
   });
   test('is the newest of its page when more than one came before it was drawn', () => {
     const { pages, memory, back } = shown();

@@ -1,6 +1,6 @@
 // The pages of thumbnails: what the core said they hold, what of them is on the graphics card, how old each picture
 // is. A page's newest picture waits here until it is drawn; a newer one takes its place.
-import type { AtlasLayout } from '@brightwall/protocol/map-feed';
+import { type AtlasLayout, placesOn } from '@brightwall/protocol/map-feed';
 import type { PageDecoded } from '../worker/messages.ts';
 import { LayerPool } from './layer-pool.ts';
 import type { PictureAt } from './pictures.ts';
@@ -17,6 +17,8 @@ const maxPages = 16_384;
 interface Drawn {
   layout: AtlasLayout;
   decoded: Omit<PageDecoded, 'planes'>;
+  /** By slot, which picture of the page. */
+  places: readonly (number | null)[];
 }
 
 export class ThumbnailPages {
@@ -82,15 +84,16 @@ export class ThumbnailPages {
     const layer = where && this.#pool.get(where.page);
     if (!drawn || layer == null) return null;
     // The page may have been laid out anew since it was drawn.
-    const { layout, decoded } = drawn;
+    const { layout, decoded, places } = drawn;
     const slot = layout.cameraIds[where.slot] === cameraId ? where.slot : layout.cameraIds.indexOf(cameraId);
     const age = decoded.agesMs[slot];
-    if (age == null) return null;
+    const place = places[slot];
+    if (age == null || place == null) return null;
     return {
       source: 'thumbnail',
       layer,
-      x: (slot % layout.columns) * layout.tileWidthPx,
-      y: Math.floor(slot / layout.columns) * layout.tileHeightPx,
+      x: (place % layout.columns) * layout.tileWidthPx,
+      y: Math.floor(place / layout.columns) * layout.tileHeightPx,
       width: layout.tileWidthPx,
       height: layout.tileHeightPx,
       colour: decoded.colour,
@@ -116,20 +119,25 @@ export class ThumbnailPages {
     const { width, height } = decoded;
     // Made by a layout that is no more, or not of the size it should be.
     if (layout?.version !== decoded.version) return false;
-    if (layout.columns * layout.tileWidthPx > width || layout.rows * layout.tileHeightPx > height)
-      return false;
-    const limit = array.limit(width, height);
+    const places = placesOn(decoded.agesMs);
+    const count = places.filter(place => place !== null).length;
+    const across = Math.min(layout.columns, count) * layout.tileWidthPx;
+    const down = Math.ceil(count / layout.columns) * layout.tileHeightPx;
+    const full = { width: layout.columns * layout.tileWidthPx, height: layout.rows * layout.tileHeightPx };
+    if (across > width || down > height || width > full.width || height > full.height) return false;
+    // A layer has room for the whole page, however few of it are looked at now.
+    const limit = array.limit(full.width, full.height);
     const take = () => this.#pool.take(page, limit, other => this.#needed.has(other));
     let layer = take();
     if (layer === null) return false;
-    if (array.fit(width, height, this.#pool.high)) {
+    if (array.fit(full.width, full.height, this.#pool.high)) {
       this.#drawn.clear();
       this.#pool.clear();
       layer = take() as number;
     }
     array.upload(layer, width, height, new Uint8Array(decoded.planes));
     const { planes: _, ...kept } = decoded;
-    this.#drawn.set(page, { layout, decoded: kept });
+    this.#drawn.set(page, { layout, decoded: kept, places });
     return true;
   }
 

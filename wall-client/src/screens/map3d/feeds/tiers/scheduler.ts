@@ -24,6 +24,8 @@ export interface PlanInput {
   chosen: ReadonlySet<string>;
   /** Shown larger elsewhere on the page: their pictures here need not move. */
   focused: ReadonlySet<string>;
+  /** Their pictures lie on the ground and the buildings, where a board would hide them. */
+  projected: ReadonlySet<string>;
   budget: Budget;
   costOf(cameraId: string): FeedCost;
 }
@@ -60,7 +62,7 @@ export class TierScheduler {
     return boards;
   }
 
-  #candidates({ view, scale, instances, cells, chosen }: PlanInput): Candidate[] {
+  #candidates({ view, scale, instances, cells, chosen, projected }: PlanInput): Candidate[] {
     const { look, ids } = instances;
     // A picture at the least size kept stands this far away at most.
     const ratio = boardM / view.metresPerPx / (thumbnailPx * keepShare * scale);
@@ -74,6 +76,7 @@ export class TierScheduler {
       const half = px / 2;
       if (head.x < -half || head.x > view.width + half || head.y < 0 || head.y > view.height + half) return;
       const id = ids[index] as string;
+      if (projected.has(id)) return;
       const before = this.#shown.get(id) ?? 'icon';
       const tier = tierOf(px / scale, before);
       if (tier === 'icon') return;

@@ -36,6 +36,7 @@ function input(view: View, instances: CameraInstances, more: Partial<PlanInput> 
     cells: new PlaceCells(instances.place, instances.count),
     chosen: none,
     focused: none,
+    projected: none,
     budget: budgetFor({ cores: 4, decodes: true }),
     costOf: () => assumedCost,
     ...more,
@@ -126,6 +127,10 @@ describe('the plan', () => {
       new TierScheduler().plan(input(near, instancesAt([[0, 0]], tone), { focused: new Set(focused) }))[0]
         ?.tier;
     expect([tier(0), tier(4), tier(0, ['camera-0'])]).toEqual(['live', 'thumbnail', 'thumbnail']);
+  });
+  test('puts no board before a picture that lies on the ground', () => {
+    const projected = new Set(['camera-0']);
+    expect(new TierScheduler().plan(input(above(0.4), instancesAt([[0, 0]]), { projected }))).toEqual([]);
   });
   test('moves no more than the budget, the foremost first', () => {
     const instances = instancesAt(grid(7, 7, 110));

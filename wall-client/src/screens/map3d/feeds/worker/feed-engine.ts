@@ -1,6 +1,7 @@
 // Receiving and decoding, wired: the socket, the pages of thumbnails, the live feeds. It runs in a worker of its
 // own and knows nothing of it.
 import type { Clock, Timer } from '@brightwall/kit/clock';
+import type { AtlasPicture } from '@brightwall/protocol/map-feed';
 import {
   type Arrived,
   AtlasDecoder,
@@ -35,6 +36,8 @@ export class FeedEngine {
   readonly #offset = new ClockOffset();
   #receivedBefore = 0;
   #thumbnails = 0;
+  /** By page and slot: when its picture was taken, by the core's clock. */
+  readonly #takenMs = new Map<number, (number | null)[]>();
   #timer: Timer | null = null;
 
   constructor(tools: FeedEngineTools) {
@@ -72,6 +75,7 @@ export class FeedEngine {
         this.#receivedBefore += socket.takenBytes;
         this.#live.handleLost();
         this.#offset.forget();
+        this.#takenMs.clear();
       }
       post({ kind: 'socket', state });
     });
@@ -109,8 +113,16 @@ export class FeedEngine {
       this.#atlas.handleTaken(page);
       return;
     }
-    this.#thumbnails += agesMs.reduce<number>((sum, age) => sum + (age === null ? 0 : 1), 0);
+    this.#thumbnails += this.#newOn(picture);
     this.#tools.post({ kind: 'page', page, version, agesMs, madeMs, ...decoded }, [decoded.planes]);
+  }
+
+  /** How many of a page's pictures were not on it before. */
+  #newOn({ page, madeMs, agesMs }: AtlasPicture): number {
+    const before = this.#takenMs.get(page);
+    const taken = agesMs.map(age => (age === null ? null : madeMs - age));
+    this.#takenMs.set(page, taken);
+    return taken.filter((ms, slot) => ms !== null && ms !== before?.[slot]).length;
   }
 
   #tellCounts(): void {
@@ -119,10 +131,14 @@ export class FeedEngine {
       kind: 'counts',
       atMs: this.#tools.clock.epochMs(),
       receivedBytes: this.#receivedBefore + (this.#socket?.takenBytes ?? 0),
+      pagesDecoded: this.#atlas.counts.decoded,
       thumbnailsDecoded: this.#thumbnails,
+      liveReceived: live.received,
       liveDecoded: live.decoded,
-      dropped: live.dropped + this.#atlas.counts.replaced,
+      liveDropped: live.dropped,
+      pagesReplaced: this.#atlas.counts.replaced,
       decodersFailed: live.failed,
+      decoders: this.#live.open,
     });
     this.#timer = this.#tools.clock.after(countsEveryMs, () => this.#tellCounts());
   }

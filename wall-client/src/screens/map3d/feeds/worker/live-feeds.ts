@@ -26,7 +26,7 @@ export class LiveFeeds {
   readonly #feeds = new Map<number, Feed>();
   #wanted: ReadonlySet<string> = new Set();
   /** Of decoders already closed, and of units nobody wants any more. */
-  readonly #past = { decoded: 0, dropped: 0, failed: 0 };
+  readonly #past = { received: 0, decoded: 0, dropped: 0, failed: 0 };
 
   constructor(tools: LiveFeedsTools) {
     this.#tools = tools;
@@ -68,10 +68,15 @@ export class LiveFeeds {
     for (const [number, feed] of [...this.#feeds]) this.#forget(number, feed);
   }
 
-  get counts(): { decoded: number; dropped: number; failed: number } {
+  get counts(): FeedDecoder['counts'] {
     const sum = { ...this.#past };
     for (const { decoder } of this.#feeds.values()) if (decoder) add(sum, decoder.counts);
     return sum;
+  }
+
+  /** Feeds that are decoded, or passed on, now. */
+  get open(): number {
+    return [...this.#feeds.values()].filter(({ decoder }) => decoder !== null).length;
   }
 
   #settle(feed: Feed): void {
@@ -125,8 +130,8 @@ export class LiveFeeds {
   }
 
   #end(feed: Feed): void {
-    if (feed.decoder) add(this.#past, feed.decoder.counts);
     feed.decoder?.close();
+    if (feed.decoder) add(this.#past, feed.decoder.counts);
     feed.decoder = null;
     feed.buffer = null;
   }
@@ -152,13 +157,17 @@ function intoSlot(slot: FrameSlot) {
   };
 }
 
-const passOn = (post: LiveFeedsTools['post']) => ({
-  counts: { decoded: 0, dropped: 0, failed: 0 },
-  handleUnit: (unit: FeedUnit) => post({ kind: 'unit', unit: { ...unit, data: unit.data.slice() } }),
-  close: () => undefined,
-});
+const passOn = (post: LiveFeedsTools['post']) => {
+  const counts = { received: 0, decoded: 0, dropped: 0, failed: 0 };
+  const handleUnit = (unit: FeedUnit) => {
+    counts.received += 1;
+    post({ kind: 'unit', unit: { ...unit, data: unit.data.slice() } });
+  };
+  return { counts, handleUnit, close: () => undefined };
+};
 
-function add(to: { decoded: number; dropped: number; failed: number }, more: typeof to): void {
+function add(to: FeedDecoder['counts'], more: FeedDecoder['counts']): void {
+  to.received += more.received;
   to.decoded += more.decoded;
   to.dropped += more.dropped;
   to.failed += more.failed;

@@ -53,15 +53,24 @@ export interface FrameDecoded {
   planes: ArrayBuffer;
 }
 
-/** Totals since the page was opened; `live` and `thumbnails` say what was decoded, not what was drawn. */
+/**
+ * Totals since the page was opened. `thumbnailsDecoded` are new pictures: one that came once more on its page is none.
+ * Of `liveReceived`, the units of feeds the page wants, each is decoded, dropped, or under way.
+ */
 export interface FeedCounts {
   kind: 'counts';
   atMs: EpochMs;
   receivedBytes: number;
+  pagesDecoded: number;
   thumbnailsDecoded: number;
+  liveReceived: number;
   liveDecoded: number;
-  dropped: number;
+  liveDropped: number;
+  /** Pages that a newer one took the place of before they were decoded. */
+  pagesReplaced: number;
   decodersFailed: number;
+  /** Open now. */
+  decoders: number;
 }
 
 export type WorkerToPage =

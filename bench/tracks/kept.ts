@@ -1,0 +1,46 @@
+// A city that is loaded once and measured often: without its tail, which goes in anew with each measurement.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { City } from './city/city.ts';
+import type { Engine } from './engine.ts';
+import { load } from './load.ts';
+
+/** Passages that go in by ingest. */
+export const tail = 60_000;
+
+export async function loadOnce(
+  city: City,
+  engines: readonly Engine[],
+  { seed, rows, folder }: { seed: number; rows: number; folder: string },
+): Promise<void> {
+  const kept = join(folder, 'loaded.json');
+  const what = JSON.stringify({ seed, rows, engines: engines.map(({ name }) => name) });
+  if (existsSync(kept)) {
+    if (readFileSync(kept, 'utf8') !== what) throw new Error(`${folder} holds another city`);
+    // What a measurement that was cut short put in goes out again.
+    for (const engine of engines) if (await hasTail(engine, city)) await takeBack(engine, city);
+    return;
+  }
+  const databases = engines.map(({ db }) => db);
+  await load(city, rows - tail, databases, join(folder, 'copy'));
+  writeFileSync(kept, what);
+}
+
+async function hasTail({ db }: Engine, city: City): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (select 1 from passages where passed_at >= ${tailBegins(city)}) as there`.execute(db);
+  return rows[0]!.there;
+}
+
+export async function takeBack({ db }: Engine, city: City): Promise<void> {
+  await sql`delete from passages where passed_at >= ${tailBegins(city)}`.execute(db);
+  await sql`delete from clone_suspect where second_at >= ${tailBegins(city)}`.execute(db);
+  await sql`select rebuild_counts()`.execute(db);
+  await sql`vacuum analyze`.execute(db);
+  await sql`checkpoint`.execute(db);
+}
+
+function tailBegins({ passed }: City): Date {
+  return new Date(passed.atMs[passed.atMs.length - tail]!);
+}

@@ -1,0 +1,73 @@
+// From a city whose vehicles are known to the screen: analyses are chosen, filled in, run, opened and saved.
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium, newPage } from './browser.ts';
+import { type DrivenCity, type DrivenVehicle, driveCity } from './driven-city.ts';
+import { signIn } from './session.ts';
+import { type System, startSystem } from './system.ts';
+
+let system: System;
+let city: DrivenCity;
+let browser: Browser;
+let page: Page;
+/** The one that passed most gates. */
+let sought: DrivenVehicle;
+
+beforeAll(async () => {
+  system = await startSystem(['--no-simulator']);
+  city = await driveCity(system, { gates: 30, vehicles: 12 });
+  sought = [...city.vehicles].sort((a, b) => b.passages.length - a.passages.length)[0]!;
+  browser = await launchChromium();
+  page = await newPage(browser, { viewport: { width: 1400, height: 720 } });
+  await signIn(page, system, '#/analysis');
+});
+afterAll(async () => {
+  await browser?.close();
+  city?.close();
+  await system?.close();
+});
+
+const choose = (name: string) => page.locator(`[data-choose="${name}"]`).click();
+const run = () => page.locator('[data-action="analyse"]').click();
+const rows = (count: number) => page.locator(`[data-analysis-status="done"][data-rows="${count}"]`).waitFor();
+
+it('an analysis asks for the case once, and shows its rows with the passages behind them', async () => {
+  await choose('plate-family');
+  await page.locator('[data-term="plate"]').fill(sought.plate);
+  await run();
+  await page.locator('[data-case-dialog]').waitFor();
+  for (const [field, text] of [
+    ['reason', '排查盗窃案嫌疑车辆'],
+    ['caseNumber', 'A2026-0001'],
+    ['unit', '示范市局刑侦大队'],
+  ] as const)
+    await page.locator(`[data-case-dialog] #${field}`).fill(text);
+  await page.locator('[data-action="case-save"]').click();
+  await page.locator('[data-analysis-status="done"]').waitFor();
+  expect(await page.locator('tbody tr.ant-table-row').first().textContent()).toContain(sought.plate);
+  await page.locator('.ant-table-row-expand-icon').first().click();
+  expect(await page.locator('[data-evidence] li').count()).toBe(2);
+});
+
+it('another takes its own terms, and is saved as a table', async () => {
+  await choose('stays');
+  await page.locator('[data-term="plate"]').fill(sought.plate);
+  await page.locator('#minHours').fill('0.5');
+  await run();
+  // Two trips an hour apart: one stay between them.
+  await rows(1);
+  const saved = page.waitForEvent('download');
+  await page.locator('[data-action="export"]').click();
+  const path = await (await saved).path();
+  const [head, line] = readFileSync(path, 'utf8').split('\r\n');
+  expect(head).toContain('号牌号码 Plate');
+  expect(line).toContain(sought.plate);
+});
+
+it('what finds nothing says what to do', async () => {
+  await choose('companions');
+  await page.locator('[data-term="plate"]').fill('京Z99999');
+  await run();
+  await rows(0);
+});

@@ -1,0 +1,60 @@
+// What users do with the watch list.
+import type { Page } from 'playwright-core';
+
+/** Adds a user by the menu of the account; gives what he signs in with. */
+export async function addUser(page: Page, username: string): Promise<{ username: string; password: string }> {
+  await page.locator('[data-action="account"]').click();
+  await page.locator('[data-action="add-user"]').click();
+  await page.locator('[data-new-username]').fill(username);
+  await page.locator('[data-action="add-user-save"]').click();
+  const password = (await page.locator('[data-first-password]').textContent())!.trim();
+  await page.locator('.ant-modal-close:visible').click();
+  return { username, password };
+}
+
+async function openEntries(page: Page): Promise<void> {
+  await page.locator('[data-screen="alerts"]').click();
+  await page.locator('[data-tab="entries"]').click();
+}
+
+/** Applies for a number; the case is asked for and said where the page knows of none. */
+export async function applyForWatch(page: Page, plate: string): Promise<void> {
+  await openEntries(page);
+  await page.locator('[data-action="apply"]').click();
+  await page.locator('[data-apply-plate]').fill(plate);
+  await page.locator('[data-apply-reason]').fill('被盗车辆，发现后通知值班');
+  const chosen = await page.locator('[data-apply] [data-case-chosen]').getAttribute('data-case-chosen');
+  await page.locator('[data-action="apply-submit"]').click();
+  if (!chosen) await sayCase(page);
+  await page.locator('[data-apply]').waitFor({ state: 'detached' });
+}
+
+async function sayCase(page: Page): Promise<void> {
+  const dialog = page.locator('[data-case-dialog]');
+  await dialog.locator('#reason').fill('排查被盗车辆');
+  await dialog.locator('#caseNumber').fill('A2026-1125');
+  await dialog.locator('#unit').fill('城西派出所');
+  await dialog.locator('[data-action="case-save"]').click();
+}
+
+export async function approveWatch(page: Page, plate: string): Promise<void> {
+  await openEntries(page);
+  const entry = page.locator('[data-entry]').filter({ hasText: plate });
+  await entry.locator('[data-entry-step="approve"]').click();
+  await page.locator('#confirm-step').click();
+  await entry.waitFor({ state: 'detached' });
+}
+
+/** The open alert, from signing to feeding back. */
+export async function handleAlert(page: Page): Promise<void> {
+  const words = { sign: null, check: '号牌、颜色一致', handle: '通知东门拦停', 'feed-back': '车辆已找回' };
+  for (const [kind, note] of Object.entries(words)) {
+    const next = page.locator(`[data-next-step="${kind}"]`);
+    await next.waitFor();
+    if (note) await next.locator('[data-step-note]').fill(note);
+    await next.locator('[data-action="step"]').click();
+    await page.locator(`[data-next-step="${kind}"]`).waitFor({ state: 'detached' });
+  }
+  await page.locator('[data-which="done"]').click();
+  await page.locator('[data-alert-state="fed-back"]').first().waitFor();
+}

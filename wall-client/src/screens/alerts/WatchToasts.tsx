@@ -1,0 +1,77 @@
+// Watched vehicles that just passed, on every other screen than that of the alerts, with one short tone. They stay until somebody signs for them or
+// puts them away: an alert that goes by itself was never seen.
+//
+// For tests: data-watch-toast (id).
+import { AlertFilled, CloseOutlined } from '@ant-design/icons';
+import type { WatchAlert } from '@brightwall/protocol/watch-alert';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCamera } from '../../state/cameras.ts';
+import { openScreen, useRoute } from '../../state/route.ts';
+import { useWatch, watch } from '../../state/watch.ts';
+import { chime } from '../../ui/chime.ts';
+import { PassagePicture } from '../../ui/PassagePicture.tsx';
+import { PlateBadge } from '../../ui/PlateBadge.tsx';
+import { useWords } from '../../ui/useWords.ts';
+import styles from './toasts.module.css';
+
+export function WatchToasts() {
+  const { t } = useTranslation();
+  const { toasts, raised, isMuted } = useWatch();
+  // Where the alerts stand themselves they are not laid over the buttons.
+  const isHere = useRoute(({ screen }) => screen === 'alerts');
+  useEffect(() => {
+    if (raised > 0 && !isMuted) chime(performance.now());
+  }, [raised, isMuted]);
+  return (
+    <section className={styles.toasts} aria-live="assertive" aria-label={t('watch.toast')}>
+      {!isHere && toasts.map(alert => <Toast key={alert.id} alert={alert} />)}
+    </section>
+  );
+}
+
+function Toast({ alert }: { alert: WatchAlert }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const camera = useCamera(alert.lastCameraId);
+  function look() {
+    watch.choose(alert.id);
+    watch.putAway(alert.id);
+    openScreen('alerts');
+  }
+  return (
+    <article className={styles.toast} data-watch-toast={alert.id}>
+      <header>
+        <AlertFilled />
+        <b>{t('watch.toast')}</b>
+        <time>{words.time(alert.lastPassedMs)}</time>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('watch.putAway')}
+          onClick={() => watch.putAway(alert.id)}
+          data-action="put-away"
+        />
+      </header>
+      <div className={styles.body}>
+        {alert.passage?.pictures && (
+          <PassagePicture
+            className={styles.vehicle}
+            hash={alert.passage.pictures.vehicle}
+            alt={t('passages.vehicle')}
+          />
+        )}
+        <div>
+          <PlateBadge text={alert.plate} colour={alert.passage?.colour ?? 'unknown'} rem={1.5} />
+          <p>{camera?.name ?? alert.lastCameraId}</p>
+          <p className={styles.dim}>{alert.entry.reason}</p>
+        </div>
+      </div>
+      <Button type="primary" block onClick={look} data-action="look">
+        {t('watch.look')}
+      </Button>
+    </article>
+  );
+}

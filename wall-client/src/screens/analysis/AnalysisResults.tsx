@@ -1,0 +1,91 @@
+// The rows of a result, each with the passages behind it; and the same as a file.
+import { DownloadOutlined } from '@ant-design/icons';
+import type { AnalysisInfo, AnalysisRow } from '@brightwall/protocol/analysis';
+import { Alert, App, Button, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { analysing, useAnalysis } from '../../state/analysis.ts';
+import { useWords } from '../../ui/useWords.ts';
+import styles from './analysis.module.css';
+import { Cell, EvidenceList } from './Cells.tsx';
+
+export function AnalysisResults({ info }: { info: AnalysisInfo }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const status = useAnalysis(state => state.status);
+  if (status.kind === 'idle' || status.kind === 'running')
+    return <p className={styles.empty}>{status.kind === 'idle' && t('analysis.idle')}</p>;
+  if (status.kind === 'failed')
+    return (
+      <div className={styles.empty}>
+        <Alert
+          type="error"
+          showIcon
+          title={words.errorText(status.error)}
+          description={[status.error.detail, t('analysis.failedTodo')].filter(Boolean).join(' · ')}
+        />
+      </div>
+    );
+  const { rows, more } = status.result;
+  if (rows.length === 0)
+    return (
+      <div className={styles.empty}>
+        <h3>{t('analysis.none')}</h3>
+        <p>{t('analysis.noneTodo')}</p>
+      </div>
+    );
+  return (
+    <section className={styles.results}>
+      <header className={styles.head}>
+        <h2>{t('analysis.rows', { count: rows.length })}</h2>
+        {more && <span className={styles.dim}>{t('analysis.more')}</span>}
+        <Export name={info.name} />
+      </header>
+      <div className={styles.table}>
+        <Table<AnalysisRow & { n: number }>
+          size="small"
+          rowKey="n"
+          dataSource={rows.map((row, n) => ({ ...row, n }))}
+          pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+          columns={info.columns.map(column => ({
+            key: column.key,
+            title: column[words.zh ? 'zh' : 'en'],
+            render: (_, row) => <Cell column={column} value={row.values[column.key] ?? null} />,
+          }))}
+          expandable={{
+            rowExpandable: ({ evidence }) => evidence.length > 0,
+            expandedRowRender: ({ evidence }) => <EvidenceList evidence={evidence} />,
+          }}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Export({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { message } = App.useApp();
+  async function save() {
+    try {
+      const table = await analysing.table();
+      if (!table) return;
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(table);
+      link.download = `${name}.csv`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (error) {
+      void message.error(words.errorText(error));
+    }
+  }
+  return (
+    <Button
+      icon={<DownloadOutlined />}
+      className={styles.right}
+      onClick={() => void save()}
+      data-action="export"
+    >
+      {t('analysis.export')}
+    </Button>
+  );
+}

@@ -1,0 +1,94 @@
+import { PlateColour, PlateKind } from '@brightwall/protocol/plate';
+import { maxCamerasAsked } from '@brightwall/protocol/search';
+import { Select } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCameras } from '../../state/cameras.ts';
+import { searching, useSearch } from '../../state/search.ts';
+import styles from './search.module.css';
+
+const colours = PlateColour.anyOf.map(({ const: colour }) => colour);
+const kinds = PlateKind.anyOf.map(({ const: kind }) => kind);
+const directions = ['toward', 'away', 'unknown'] as const;
+
+export function SearchFilters() {
+  const { t } = useTranslation();
+  const form = useSearch(state => state.form);
+  const directionText = {
+    toward: t('passages.toward'),
+    away: t('passages.away'),
+    unknown: t('passages.directionUnknown'),
+  };
+  return (
+    <>
+      <Cameras />
+      <Several
+        label={t('search.colours')}
+        value={form.colours}
+        options={colours.map(value => ({ value, label: t(`passages.colours.${value}`) }))}
+        onChange={chosen => searching.change({ colours: chosen })}
+      />
+      <Several
+        label={t('search.kinds')}
+        value={form.kinds}
+        options={kinds.map(value => ({ value, label: t(`passages.kinds.${value}`) }))}
+        onChange={chosen => searching.change({ kinds: chosen })}
+      />
+      <Several
+        label={t('search.directions')}
+        value={form.directions}
+        options={directions.map(value => ({ value, label: directionText[value] }))}
+        onChange={chosen => searching.change({ directions: chosen })}
+      />
+    </>
+  );
+}
+
+function Cameras() {
+  const { t } = useTranslation();
+  const cameras = useCameras(state => state.cameras);
+  const chosen = useSearch(state => state.form.cameraIds);
+  const options = useMemo(
+    () =>
+      [...cameras.values()]
+        .map(({ id, name }) => ({ value: id, label: name }))
+        .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
+    [cameras],
+  );
+  return (
+    <Several
+      label={t('search.cameras')}
+      value={chosen}
+      options={options}
+      onChange={cameraIds => searching.change({ cameraIds: cameraIds.slice(0, maxCamerasAsked) })}
+      isWide
+    />
+  );
+}
+
+interface SeveralProps<T extends string> {
+  label: string;
+  value: readonly T[];
+  options: readonly { value: T; label: string }[];
+  onChange: (chosen: T[]) => void;
+  isWide?: boolean;
+}
+
+/** None chosen: all. */
+function Several<T extends string>({ label, value, options, onChange, isWide = false }: SeveralProps<T>) {
+  return (
+    <Select<T[]>
+      className={isWide ? styles.wide : styles.narrow}
+      mode="multiple"
+      maxTagCount="responsive"
+      allowClear
+      popupMatchSelectWidth={false}
+      showSearch={{ optionFilterProp: 'label' }}
+      placeholder={label}
+      aria-label={label}
+      value={[...value]}
+      options={[...options]}
+      onChange={onChange}
+    />
+  );
+}

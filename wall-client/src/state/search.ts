@@ -1,0 +1,168 @@
+// 过车查询: what is asked, what was found, which of it is looked at. It outlives the screen, so that whoever goes
+// to the map and comes back finds it again.
+import type { AppError } from '@brightwall/protocol/errors';
+import type { Passage } from '@brightwall/protocol/passage';
+import type { PlateColour, PlateKind } from '@brightwall/protocol/plate';
+import type { FoundCount, FoundPassage, PassageSearch, SearchLine } from '@brightwall/protocol/search';
+import { create } from 'zustand';
+import { postLines } from '../net/json-lines.ts';
+import { theCase } from './case.ts';
+
+export type SearchRange =
+  | { kind: 'hour' | 'today' | 'days3' }
+  | { kind: 'between'; fromMs: number; toMs: number };
+
+export interface SearchForm {
+  /** As typed: one number, several, with ? and *. */
+  text: string;
+  range: SearchRange;
+  cameraIds: readonly string[];
+  colours: readonly PlateColour[];
+  kinds: readonly PlateKind[];
+  directions: readonly Passage['direction'][];
+  tolerant: boolean;
+}
+
+export type SearchStatus =
+  | { kind: 'idle' }
+  | { kind: 'searching' }
+  /** `firstMs`: how long the first of them took. */
+  | { kind: 'found'; firstMs: number }
+  | { kind: 'failed'; error: AppError };
+
+export interface SearchState {
+  form: SearchForm;
+  status: SearchStatus;
+  found: readonly FoundPassage[];
+  /** Null: not counted (yet). */
+  count: FoundCount | null;
+  /** What was asked for, to go on from `next`. */
+  asked: PassageSearch | null;
+  next: PassageSearch['after'];
+  isMore: boolean;
+  /** The one marked in table, gallery and map. */
+  markedId: string | null;
+}
+
+const pageSize = 100;
+/** Nobody reads more rows than this; who has so many asks more narrowly. */
+export const mostFound = 1000;
+/** A little into the future: clocks differ, and what passes while the search runs is found too. */
+const aheadMs = 60_000;
+const hourMs = 3_600_000;
+
+const empty = { found: [], count: null, asked: null, next: null, isMore: false, markedId: null };
+const fresh: SearchState = {
+  form: {
+    text: '',
+    range: { kind: 'today' },
+    cameraIds: [],
+    colours: [],
+    kinds: [],
+    directions: [],
+    tolerant: false,
+  },
+  status: { kind: 'idle' },
+  ...empty,
+};
+
+export const useSearch = create<SearchState>(() => fresh);
+
+let running = new AbortController();
+
+export const searching = {
+  change: (change: Partial<SearchForm>) =>
+    useSearch.setState(({ form }) => ({ form: { ...form, ...change } })),
+
+  mark: (markedId: string | null) => useSearch.setState({ markedId }),
+
+  /** Asks for the form as it stands; what ran before ends. Asks for the case first where there is none. */
+  async run(nowMs: number): Promise<void> {
+    const purpose = await theCase.need();
+    if (!purpose) return;
+    const { form } = useSearch.getState();
+    const asked: PassageSearch = {
+      purposeId: purpose.id,
+      ...termsOf(form, nowMs),
+      limit: pageSize,
+      after: null,
+    };
+    await follow(asked, { ...empty, asked, status: { kind: 'searching' } });
+  },
+
+  /** The next page, where there is one. */
+  async more(): Promise<void> {
+    const { asked, next, isMore, found } = useSearch.getState();
+    if (!asked || !next || isMore || found.length >= mostFound) return;
+    await follow({ ...asked, after: next }, { isMore: true });
+  },
+
+  /** At sign-out. */
+  forget() {
+    running.abort();
+    useSearch.setState(fresh);
+  },
+};
+
+async function follow(asked: PassageSearch, begin: Partial<SearchState>): Promise<void> {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const startMs = performance.now();
+  useSearch.setState(begin);
+  try {
+    for await (const line of postLines<SearchLine>('/passages/search', asked, signal)) {
+      if ('found' in line)
+        useSearch.setState(state => ({
+          found: [...state.found, ...line.found],
+          next: line.next,
+          isMore: false,
+          count: line.count ?? state.count,
+          status: asked.after ? state.status : { kind: 'found', firstMs: performance.now() - startMs },
+        }));
+      // What cannot be counted is still there to be read.
+      else if ('count' in line) useSearch.setState({ count: line.count });
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    const failed = error as AppError;
+    // The core knows nothing of this case: it is named anew with the next search.
+    if (failed.code === 'purpose-required') theCase.forget();
+    useSearch.setState({ status: { kind: 'failed', error: failed }, isMore: false });
+  }
+}
+
+/** Numbers as typed, apart by spaces, commas or new lines; each once. */
+export function numbersIn(text: string): string[] {
+  return [...new Set(text.split(/[\s,，、;；]+/).filter(Boolean))];
+}
+
+export function spanOf(range: SearchRange, nowMs: number): { fromMs: number; toMs: number } {
+  const toMs = nowMs + aheadMs;
+  switch (range.kind) {
+    case 'hour':
+      return { fromMs: nowMs - hourMs, toMs };
+    case 'today':
+      return { fromMs: new Date(nowMs).setHours(0, 0, 0, 0), toMs };
+    case 'days3':
+      return { fromMs: nowMs - 72 * hourMs, toMs };
+    case 'between':
+      return { fromMs: range.fromMs, toMs: range.toMs };
+  }
+}
+
+type Terms = Omit<PassageSearch, 'purposeId' | 'limit' | 'after'>;
+
+export function termsOf(form: SearchForm, nowMs: number): Terms {
+  const plates = numbersIn(form.text);
+  return {
+    plates,
+    // Without a number there is nothing that could be misread.
+    tolerant: form.tolerant && plates.length > 0,
+    ...spanOf(form.range, nowMs),
+    cameraIds: [...form.cameraIds],
+    colours: [...form.colours],
+    kinds: [...form.kinds],
+    directions: [...form.directions],
+  };
+}
