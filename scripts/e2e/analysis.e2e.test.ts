@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium, newPage } from './browser.ts';
 import { type DrivenCity, type DrivenVehicle, driveCity } from './driven-city.ts';
+import { nameCase } from './search.ts';
 import { signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 
@@ -36,14 +37,7 @@ it('an analysis asks for the case once, and shows its rows with the passages beh
   await choose('plate-family');
   await page.locator('[data-term="plate"]').fill(sought.plate);
   await run();
-  await page.locator('[data-case-dialog]').waitFor();
-  for (const [field, text] of [
-    ['reason', '排查盗窃案嫌疑车辆'],
-    ['caseNumber', 'A2026-0001'],
-    ['unit', '示范市局刑侦大队'],
-  ] as const)
-    await page.locator(`[data-case-dialog] #${field}`).fill(text);
-  await page.locator('[data-action="case-save"]').click();
+  await nameCase(page);
   await page.locator('[data-analysis-status="done"]').waitFor();
   expect(await page.locator('tbody tr.ant-table-row').first().textContent()).toContain(sought.plate);
   await page.locator('.ant-table-row-expand-icon').first().click();
