@@ -19,10 +19,12 @@ export interface MapFacts {
 
 interface CityMapHandle {
   readonly facts: MapFacts;
-  readonly centre: { lon: number; lat: number };
+  readonly moves: {
+    readonly centre: { lon: number; lat: number };
+    flyTo(place: { lon: number; lat: number }, closer?: boolean): void;
+    zoomBy(levels: number): void;
+  };
   on(name: 'moved', listener: () => void): () => void;
-  flyTo(place: { lon: number; lat: number }, closer?: boolean): void;
-  zoomBy(levels: number): void;
   redraw(): void;
   showShape(id: string, shape: object | null): void;
 }

@@ -115,13 +115,13 @@ const fly = (page: Page, ms: number): Promise<Run> =>
       run.frameMs.push((event as CustomEvent<number>).detail);
     };
     window.addEventListener('frame-done', done);
-    const { lon, lat } = map.centre;
+    const { lon, lat } = map.moves.centre;
     const endMs = performance.now() + ms;
     for (let n = 0; performance.now() < endMs; n++) {
-      map.flyTo({ lon: lon + 0.004 * Math.sin(n), lat: lat + 0.004 * Math.cos(n) }, false);
+      map.moves.flyTo({ lon: lon + 0.004 * Math.sin(n), lat: lat + 0.004 * Math.cos(n) }, false);
       await new Promise(resolve => setTimeout(resolve, 700));
     }
-    map.flyTo({ lon, lat }, false);
+    map.moves.flyTo({ lon, lat }, false);
     await new Promise(resolve => setTimeout(resolve, 800));
     off();
     window.removeEventListener('frame-done', done);

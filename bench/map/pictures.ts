@@ -109,7 +109,7 @@ async function measureViews(
     let zoomed = 0;
     for (const zoom of zooms) {
       await page.evaluate(
-        levels => document.querySelector<MapElement>('[data-map-ready]')!.cityMap.zoomBy(levels),
+        levels => document.querySelector<MapElement>('[data-map-ready]')!.cityMap.moves.zoomBy(levels),
         zoom - zoomed,
       );
       zoomed = zoom;

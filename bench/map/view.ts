@@ -9,7 +9,7 @@ export const levels = 9;
 export const delay = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
 export async function zoomIn(page: Page): Promise<void> {
-  await page.evaluate(() => document.querySelector<MapElement>('[data-map-ready]')!.cityMap.zoomBy(1));
+  await page.evaluate(() => document.querySelector<MapElement>('[data-map-ready]')!.cityMap.moves.zoomBy(1));
   await delay(settleMs);
 }
 
@@ -27,7 +27,9 @@ export async function picturesShown(page: Page): Promise<MapFacts['feeds']> {
 
 export async function zoomOut(page: Page): Promise<void> {
   for (let level = 0; level < 8; level++) {
-    await page.evaluate(() => document.querySelector<MapElement>('[data-map-ready]')!.cityMap.zoomBy(-1));
+    await page.evaluate(() =>
+      document.querySelector<MapElement>('[data-map-ready]')!.cityMap.moves.zoomBy(-1),
+    );
     await delay(400);
   }
   await delay(settleMs);

@@ -1,33 +1,20 @@
 // From a city whose vehicles are known to the screen: analyses are chosen, filled in, run, opened and saved.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, newPage } from './browser.ts';
-import { type DrivenCity, type DrivenVehicle, driveCity } from './driven-city.ts';
+import type { DrivenVehicle } from './driven-city.ts';
+import { type DrivenPage, openDrivenPage } from './driven-page.ts';
 import { nameCase } from './search.ts';
-import { signIn } from './session.ts';
-import { type System, startSystem } from './system.ts';
 
-let system: System;
-let city: DrivenCity;
-let browser: Browser;
+let driven: DrivenPage;
 let page: Page;
-/** The one that passed most gates. */
 let sought: DrivenVehicle;
 
 beforeAll(async () => {
-  system = await startSystem(['--no-simulator']);
-  city = await driveCity(system, { gates: 30, vehicles: 12 });
-  sought = [...city.vehicles].sort((a, b) => b.passages.length - a.passages.length)[0]!;
-  browser = await launchChromium();
-  page = await newPage(browser, { viewport: { width: 1400, height: 720 } });
-  await signIn(page, system, '#/analysis');
+  driven = await openDrivenPage('#/analysis');
+  ({ page, sought } = driven);
 });
-afterAll(async () => {
-  await browser?.close();
-  city?.close();
-  await system?.close();
-});
+afterAll(() => driven?.close());
 
 const choose = (name: string) => page.locator(`[data-choose="${name}"]`).click();
 const run = () => page.locator('[data-action="analyse"]').click();

@@ -50,14 +50,14 @@ const windows = () =>
 /** What the page's map says of itself. */
 interface SceneElement extends HTMLElement {
   cityMap: {
-    centre: LonLat;
+    moves: { centre: LonLat };
     facts: { shapes: Record<string, number> };
     screenOfPlace(place: LonLat): { x: number; y: number } | null;
     placeAt(x: number, y: number): LonLat;
   };
 }
 const shapes = () => scene().evaluate(element => (element as SceneElement).cityMap.facts.shapes);
-const centre = () => scene().evaluate(element => (element as SceneElement).cityMap.centre);
+const centre = () => scene().evaluate(element => (element as SceneElement).cityMap.moves.centre);
 
 /** Resolves when the picture of the map is of where the map is: its moves are at once here, its frames are not. */
 async function isDrawn(): Promise<void> {
@@ -65,7 +65,7 @@ async function isDrawn(): Promise<void> {
     .poll(() =>
       scene().evaluate(element => {
         const { cityMap } = element as SceneElement;
-        const at = cityMap.screenOfPlace(cityMap.centre);
+        const at = cityMap.screenOfPlace(cityMap.moves.centre);
         return at && Math.hypot(at.x - element.clientWidth / 2, at.y - element.clientHeight / 2);
       }),
     )

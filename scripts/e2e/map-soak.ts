@@ -20,10 +20,12 @@ interface MapElement extends HTMLElement {
       };
     };
     on(name: 'moved', listener: () => void): () => void;
-    flyHome(): void;
-    flyTo(place: Place, closer: boolean): void;
-    zoomBy(levels: 1 | -1): void;
-    panBy(x: number, y: number): void;
+    readonly moves: {
+      flyHome(): void;
+      flyTo(place: Place, closer: boolean): void;
+      zoomBy(levels: 1 | -1): void;
+      panBy(x: number, y: number): void;
+    };
   };
 }
 
@@ -119,15 +121,15 @@ export class Soak {
         return until(() => map.facts.feeds[key] > before);
       };
       for (const stop of stops) {
-        await go(() => map.flyTo(stop, false));
+        await go(() => map.moves.flyTo(stop, false));
         await more('thumbnailsDecoded');
-        await go(() => map.zoomBy(1));
+        await go(() => map.moves.zoomBy(1));
         await more('liveDecoded');
-        for (const x of [200, -400]) await go(() => map.panBy(x, x / 2));
-        for (const levels of [-1, -1, -1] as const) await go(() => map.zoomBy(levels));
-        await go(() => map.flyHome());
+        for (const x of [200, -400]) await go(() => map.moves.panBy(x, x / 2));
+        for (const levels of [-1, -1, -1] as const) await go(() => map.moves.zoomBy(levels));
+        await go(() => map.moves.flyHome());
       }
-      await go(() => map.zoomBy(1));
+      await go(() => map.moves.zoomBy(1));
       for (let n = 0; n < 2; n++) await more('liveDecoded');
     }, places);
   }

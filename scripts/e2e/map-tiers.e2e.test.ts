@@ -68,7 +68,7 @@ afterAll(async () => {
 interface SceneElement extends HTMLElement {
   cityMap: {
     facts: { camerasDrawn: number; drawCalls: number; feeds: FeedFacts };
-    zoomBy(levels: 1 | -1): void;
+    moves: { zoomBy(levels: 1 | -1): void };
     loseContext(): { restore(): void } | null;
   };
 }
@@ -77,7 +77,7 @@ const scene = () => sceneOf(page);
 const facts = (at = page) => sceneOf(at).evaluate(element => (element as SceneElement).cityMap.facts);
 const feeds = async (at = page) => (await facts(at)).feeds;
 const zoomBy = (levels: 1 | -1, at = page) =>
-  sceneOf(at).evaluate((element, by) => (element as SceneElement).cityMap.zoomBy(by), levels);
+  sceneOf(at).evaluate((element, by) => (element as SceneElement).cityMap.moves.zoomBy(by), levels);
 const slow = { timeout: 60_000 };
 
 /** Pictures go on arriving from now. */

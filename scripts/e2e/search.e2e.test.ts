@@ -1,32 +1,19 @@
 // From a city whose vehicles are known to the screen: one of them is found, followed along the roads and played back.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, newPage } from './browser.ts';
-import { type DrivenCity, type DrivenVehicle, driveCity } from './driven-city.ts';
+import type { DrivenVehicle } from './driven-city.ts';
+import { type DrivenPage, openDrivenPage } from './driven-page.ts';
 import { nameCase } from './search.ts';
-import { signIn } from './session.ts';
-import { type System, startSystem } from './system.ts';
 
-let system: System;
-let city: DrivenCity;
-let browser: Browser;
+let driven: DrivenPage;
 let page: Page;
-/** The one that passed most gates. */
 let sought: DrivenVehicle;
 
 beforeAll(async () => {
-  system = await startSystem(['--no-simulator']);
-  city = await driveCity(system, { gates: 30, vehicles: 12 });
-  sought = [...city.vehicles].sort((a, b) => b.passages.length - a.passages.length)[0]!;
-  browser = await launchChromium();
-  page = await newPage(browser, { viewport: { width: 1400, height: 720 } });
-  await signIn(page, system, '#/search');
+  driven = await openDrivenPage('#/search');
+  ({ page, sought } = driven);
 });
-afterAll(async () => {
-  await browser?.close();
-  city?.close();
-  await system?.close();
-});
+afterAll(() => driven?.close());
 
 const box = () => page.locator('input[data-search-box], [data-search-box] input').first();
 const number = async (name: string) => Number(await page.locator(`[${name}]`).first().getAttribute(name));
@@ -43,7 +30,7 @@ describe('a passage search', () => {
   it('asks for the case once, then finds what passed', async () => {
     await search(`${sought.plate.slice(0, 3)}*`);
     await nameCase(page);
-    const alike = city.vehicles.filter(({ plate }) => plate.startsWith(sought.plate.slice(0, 3)));
+    const alike = driven.city.vehicles.filter(({ plate }) => plate.startsWith(sought.plate.slice(0, 3)));
     const all = alike.flatMap(({ passages }) => passages.map(({ id }) => id));
     await page.locator(`[data-search="found"][data-count="${all.length}"]`).waitFor();
 

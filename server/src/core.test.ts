@@ -1,9 +1,8 @@
 import type { Camera } from '@brightwall/protocol/camera';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type H264Source, startH264Source } from './testing/h264-source.ts';
-import { type SrtpSender, sendBySrtp } from './testing/srtp-sender.ts';
-import { edgeToken, next, report, startTestCore, type TestCore } from './testing/test-core.ts';
+import { Connections } from './testing/connections.ts';
+import { next, report, startTestCore, type TestCore } from './testing/test-core.ts';
 
 const a = 'a'.repeat(16);
 const b = 'b'.repeat(16);
@@ -12,43 +11,14 @@ const jpeg = Buffer.from([0xff, 0xd8, 1, 2, 3, 0xff, 0xd9]);
 
 let test: TestCore;
 let cookie: string;
-let source: H264Source;
+const connected = new Connections(() => ({ test, cookie }));
 
 beforeAll(async () => {
-  [test, source] = await Promise.all([startTestCore(), startH264Source()]);
+  test = await startTestCore();
   cookie = await test.signIn();
 });
-afterAll(async () => {
-  await source.close();
-  await test.close();
-});
-
-const senders: SrtpSender[] = [];
-const open: Socket[] = [];
-afterEach(() => {
-  for (const sender of senders.splice(0)) sender.close();
-  for (const socket of open.splice(0)) socket.disconnect();
-});
-
-function edge(agentId = 'edge-1', token = edgeToken): Socket {
-  const socket = test.connect('/edge', { auth: { agentId, token } });
-  open.push(socket);
-  return socket;
-}
-
-async function helloFrom(agentId: string, ...ids: string[]): Promise<Socket> {
-  const socket = edge(agentId);
-  const cameras = ids.map(id => report(id));
-  const answer = await socket.emitWithAck('hello', { version: 1, name: `box ${agentId}`, cameras });
-  expect(answer).toEqual({ ok: true, value: { accepted: ids.length } });
-  return socket;
-}
-
-async function page(): Promise<{ socket: Socket; snapshot: { cameras: Camera[] } }> {
-  const socket = test.connect('/wall', { headers: { cookie } });
-  open.push(socket);
-  return { socket, snapshot: await next(socket, 'snapshot') };
-}
+afterAll(() => test.close());
+afterEach(() => connected.leave());
 
 /** What a page hears next of a camera for which `is` holds; others' news may come with it, or before. */
 function nextOf(wall: Socket, is: (camera: Camera) => boolean): Promise<Camera> {
@@ -64,12 +34,15 @@ const get = (path: string) => test.call('GET', path, { cookie });
 
 describe('an agent', () => {
   it('is refused with a wrong token, and told so', async () => {
-    const error = await next<Error & { data: unknown }>(edge('edge-1', 'not the token'), 'connect_error');
+    const error = await next<Error & { data: unknown }>(
+      connected.edge('edge-1', 'not the token'),
+      'connect_error',
+    );
     expect(error.data).toMatchObject({ code: 'wrong-credentials' });
   });
 
   it('is refused when it speaks another version, and told which one is spoken', async () => {
-    const socket = edge();
+    const socket = connected.edge();
     const gone = next<string>(socket, 'disconnect');
     const answer = await socket.emitWithAck('hello', { version: 99, name: 'box', cameras: [] });
     expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
@@ -79,14 +52,14 @@ describe('an agent', () => {
 
   it('is refused when its hello is not what the contract says', async () => {
     const cameras = [{ ...report(a), id: '../../etc' }];
-    const answer = await edge().emitWithAck('hello', { version: 1, name: 'box', cameras });
+    const answer = await connected.edge().emitWithAck('hello', { version: 1, name: 'box', cameras });
     expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
   });
 
   it('brings its cameras, which stay known when it goes', async () => {
-    const socket = await helloFrom('edge-1', a, b);
+    const socket = await connected.helloFrom('edge-1', a, b);
     expect((await get('/api/agents')).json()).toMatchObject([{ id: 'edge-1', connected: true, cameras: 2 }]);
-    const { socket: wall, snapshot } = await page();
+    const { socket: wall, snapshot } = await connected.page();
     expect(snapshot.cameras.map(camera => [camera.id, camera.state.kind])).toEqual([
       [a, 'live'],
       [b, 'live'],
@@ -101,7 +74,7 @@ describe('an agent', () => {
   });
 
   it('brings cameras that are asked for in parts of a thousand at most', async () => {
-    await helloFrom('edge-1', b, a);
+    await connected.helloFrom('edge-1', b, a);
     const path = '/api/cameras?limit=1';
     expect((await get(path)).json()).toMatchObject({ cameras: [{ id: a }], next: a });
     expect((await get(`${path}&after=${a}`)).json()).toMatchObject({ cameras: [{ id: b }], next: null });
@@ -118,14 +91,14 @@ describe('an agent', () => {
     ];
     const cameras = places.map((place, i) => ({ ...report(String(i).repeat(16)), place }));
     const atZero = report(a, { place: { lon: 0, lat: 0, headingDeg: null } });
-    const socket = edge('edge-1');
+    const socket = connected.edge('edge-1');
     const answer = await socket.emitWithAck('hello', {
       version: 1,
       name: 'box',
       cameras: [...cameras, atZero],
     });
     expect(answer).toEqual({ ok: true, value: { accepted: 5 } });
-    const { snapshot } = await page();
+    const { snapshot } = await connected.page();
     const placeOf = (id: string) => snapshot.cameras.find(camera => camera.id === id)?.place;
     expect(cameras.map(({ id }) => placeOf(id))).toEqual([null, null, null, null]);
     // Which of its reasons it is, the map says.
@@ -136,16 +109,16 @@ describe('an agent', () => {
   });
 
   it('that comes back takes the place of its old connection', async () => {
-    const old = await helloFrom('edge-1', a);
+    const old = await connected.helloFrom('edge-1', a);
     const gone = next<string>(old, 'disconnect');
-    await helloFrom('edge-1', a);
+    await connected.helloFrom('edge-1', a);
     await gone;
     expect((await get(`/api/cameras/${a}`)).json()).toMatchObject({ state: { kind: 'live' } });
   });
 
   it('may send nonsense without harm to itself or others', async () => {
-    const socket = await helloFrom('edge-1', a);
-    const { socket: wall } = await page();
+    const socket = await connected.helloFrom('edge-1', a);
+    const { socket: wall } = await connected.page();
     const stalled = new Promise<void>(done =>
       wall.on('cameraStates', (changes: { cameraId: string; state: { kind: string } }[]) => {
         if (changes.some(({ cameraId, state }) => cameraId === a && state.kind === 'stalled')) done();
@@ -170,8 +143,8 @@ describe('an agent', () => {
   });
 
   it('speaks for no camera of another', async () => {
-    const own = await helloFrom('edge-1', a);
-    const other = await helloFrom('edge-2', b);
+    const own = await connected.helloFrom('edge-1', a);
+    const other = await connected.helloFrom('edge-2', b);
     const ref = { cameraId: a, profile: 'main', rendition: 'source' };
     const size = { codecs: 'avc1.42e01f', widthPx: 64, heightPx: 36 };
     const one = { part: 0, durationMs: 2000, independent: true, last: true, startMs: 1_800_000_000_000 };
@@ -196,7 +169,7 @@ describe('an agent', () => {
   });
 
   it('may send a part as large as a 4K camera makes, and keeps its connection', async () => {
-    const socket = await helloFrom('edge-1', a);
+    const socket = await connected.helloFrom('edge-1', a);
     const part = { cameraId: a, profile: 'main', rendition: 'source', life: 0, segment: 0, part: 0 };
     const facts = { durationMs: 500, independent: true, last: true, startMs: 1_800_000_000_000 };
     socket.emit('hlsPart', { ...part, ...facts, data: Buffer.alloc(14_000_000) });
@@ -206,8 +179,8 @@ describe('an agent', () => {
   });
 
   it('does not take a camera from another that has a picture of it', async () => {
-    await helloFrom('edge-1', a);
-    const other = edge('edge-2');
+    await connected.helloFrom('edge-1', a);
+    const other = connected.edge('edge-2');
     const cameras = [report(a, { name: 'stolen' }), report('c'.repeat(16))];
     const answer = await other.emitWithAck('hello', { version: 1, name: 'box', cameras });
     expect(answer).toEqual({ ok: true, value: { accepted: 1 } });
@@ -217,9 +190,9 @@ describe('an agent', () => {
 
 describe('a camera', () => {
   it('shows its newest thumbnail, once per browser', async () => {
-    const socket = await helloFrom('edge-1', a);
+    const socket = await connected.helloFrom('edge-1', a);
     expect((await get(`/api/cameras/${b}/thumbnail.jpg`)).status).toBe(404);
-    const { socket: wall } = await page();
+    const { socket: wall } = await connected.page();
     const taken = next(wall, 'thumbnailsTaken');
     socket.emit('thumbnail', { cameraId: a, takenMs: 1_800_000_000_123, jpeg });
     expect(await taken).toEqual([{ cameraId: a, takenMs: 1_800_000_000_123 }]);
@@ -232,10 +205,10 @@ describe('a camera', () => {
   });
 
   it('keeps what a person set over what its agent reports, also after a restart', async () => {
-    const socket = await helloFrom('edge-1', a);
+    const socket = await connected.helloFrom('edge-1', a);
     const body = { name: '南门', place: { lon: 121, lat: 31, headingDeg: null }, fieldOfViewDeg: 95 };
     expect((await test.call('PATCH', `/api/cameras/${a}`, { cookie, body })).json()).toMatchObject(body);
-    const { socket: wall } = await page();
+    const { socket: wall } = await connected.page();
     const changed = nextOf(wall, camera => camera.model === 'S2');
     socket.emit('camera', report(a, { name: 'factory name', model: 'S2' }));
     expect(await changed).toMatchObject({ ...body, model: 'S2', rangeM: 80 });
@@ -253,9 +226,9 @@ describe('a camera', () => {
     const set = '33990200001320000002';
     const patch = (id: string, code: unknown) =>
       test.call('PATCH', `/api/cameras/${id}`, { cookie, body: { code } });
-    await helloFrom('edge-1', a, b);
-    const socket = await helloFrom('edge-2', c);
-    const { socket: wall } = await page();
+    await connected.helloFrom('edge-1', a, b);
+    const socket = await connected.helloFrom('edge-2', c);
+    const { socket: wall } = await connected.page();
     const changed = nextOf(wall, camera => camera.code === reported);
     socket.emit('camera', report(c, { code: reported }));
     expect(await changed).toMatchObject({ id: c, code: reported });
@@ -282,174 +255,5 @@ describe('a camera', () => {
       body: { name: 'x' },
     });
     expect(missing.status).toBe(404);
-  });
-});
-
-describe('a picture on the wall', () => {
-  const consume = (wall: Socket, cameraId: string, rtpCapabilities: unknown) =>
-    wall.emitWithAck('consume', { cameraId, profile: 'main', rtpCapabilities });
-
-  it('is pulled from the edge when a page wants it, and ends with the agent', async () => {
-    const socket = await helloFrom('edge-1', a);
-    socket.on('publish', (request, reply) => {
-      const sender = sendBySrtp({ ...request, host: '127.0.0.1' }, source);
-      senders.push(sender);
-      reply({ ok: true, value: sender.published });
-    });
-    const { socket: wall } = await page();
-    const transport = await wall.emitWithAck('openTransport', {});
-    expect(transport).toMatchObject({ ok: true });
-    const offer = await consume(wall, a, transport.value.routerRtpCapabilities);
-    expect(offer).toMatchObject({ ok: true, value: { transcoded: false } });
-    expect(offer.value.rtpParameters.codecs[0].mimeType).toBe('video/H264');
-    const { consumerId } = offer.value;
-    expect(await wall.emitWithAck('resumeConsumer', { consumerId })).toEqual({ ok: true, value: null });
-    const ended = next(wall, 'consumerEnded');
-    socket.disconnect();
-    expect(await ended).toMatchObject({ consumerId, error: { code: 'agent-offline' } });
-  });
-
-  it('fails with what the agent says, what it should not say, and when there is no agent', async () => {
-    const socket = await helloFrom('edge-1', a);
-    const { socket: wall } = await page();
-    const { value } = await wall.emitWithAck('openTransport', {});
-    socket.once('publish', (_request, reply) =>
-      reply({ ok: false, error: { code: 'camera-unavailable', zh: '', en: '', detail: 'unplugged' } }),
-    );
-    expect(await consume(wall, a, value.routerRtpCapabilities)).toMatchObject({
-      ok: false,
-      error: { code: 'camera-unavailable', detail: 'unplugged' },
-    });
-    socket.once('publish', (_request, reply) => reply({ ok: true, value: { ssrc: 'many' } }));
-    expect(await consume(wall, a, value.routerRtpCapabilities)).toMatchObject({
-      ok: false,
-      error: { code: 'internal' },
-    });
-    socket.once('publish', () => socket.disconnect());
-    expect(await consume(wall, a, value.routerRtpCapabilities)).toMatchObject({
-      ok: false,
-      error: { code: 'agent-offline' },
-    });
-    expect(await consume(wall, '9'.repeat(16), value.routerRtpCapabilities)).toMatchObject({
-      ok: false,
-      error: { code: 'not-found' },
-    });
-  });
-
-  it('is refused to who asks for it wrongly', async () => {
-    const { socket: wall } = await page();
-    for (const [name, request] of [
-      ['consume', { cameraId: 'x' }],
-      ['connectTransport', {}],
-      ['resumeConsumer', null],
-      ['closeConsumer', { consumerId: 'none' }],
-    ] as const) {
-      const answer = await wall.emitWithAck(name, request);
-      expect(answer.error.code).toMatch(/bad-request|not-found/);
-    }
-  });
-
-  it('comes by HLS over the same edge', async () => {
-    const socket = await helloFrom('edge-1', a);
-    const ref = { cameraId: a, profile: 'sub', rendition: 'source' };
-    socket.on('startHls', (request, reply) => {
-      expect(request).toEqual(ref);
-      reply({ ok: true, value: null });
-      const init = {
-        ...ref,
-        life: 0,
-        codecs: 'avc1.42e01f',
-        widthPx: 64,
-        heightPx: 36,
-        data: Buffer.from('header'),
-      };
-      socket.emit('hlsInit', init);
-      const part = { ...ref, life: 0, segment: 0, part: 0, durationMs: 2000, independent: true, last: true };
-      socket.emit('hlsPart', { ...part, startMs: 1_800_000_000_000, data: Buffer.from('picture') });
-    });
-    const address = `/api/hls/${a}/sub/source`;
-    const playlist = await get(`${address}/index.m3u8`);
-    expect(playlist.headers.get('content-type')).toContain('mpegurl');
-    const files = [...playlist.body.toString().matchAll(/(init-\d+\.mp4|^s\d+\.m4s)/gm)].map(
-      ([name]) => name,
-    );
-    const bodies = await Promise.all(
-      files.map(async name => (await get(`${address}/${name}`)).body.toString()),
-    );
-    expect(bodies).toEqual(['header', 'picture']);
-    expect((await test.call('GET', `${address}/index.m3u8`)).status).toBe(401);
-    expect((await get(`/api/hls/${'9'.repeat(16)}/sub/source/index.m3u8`)).status).toBe(404);
-    expect((await get(`${address}/../../../../etc/passwd`)).status).toBe(404);
-  });
-});
-
-describe('a page', () => {
-  it('is turned away without a session, and by another origin', async () => {
-    const without = test.connect('/wall', {});
-    expect(await next<Error & { data: unknown }>(without, 'connect_error')).toMatchObject({
-      data: { code: 'not-signed-in' },
-    });
-    const foreign = test.connect('/wall', { headers: { cookie, origin: 'http://elsewhere.example' } });
-    expect(await next<Error>(foreign, 'connect_error')).toBeInstanceOf(Error);
-  });
-
-  it('finds nothing outside the two namespaces, without a session least of all', async () => {
-    const error = await next<Error>(test.connect('/' as '/wall', {}), 'connect_error');
-    expect(error.message).toBe('not-found');
-  });
-
-  it('is told of a whole city in parts, the next when it has taken the one before', async () => {
-    const idOf = (agent: number, n: number) => `${agent}${n.toString(16).padStart(15, '0')}`;
-    for (const agent of [1, 2])
-      await helloFrom(`edge-${agent}`, ...Array.from({ length: 1250 }, (_, n) => idOf(agent, n)));
-    const socket = test.connect('/wall', { headers: { cookie } });
-    open.push(socket);
-    const parts: { cameras: Camera[]; first: boolean; last: boolean }[] = [];
-    const whole = new Promise<void>(done =>
-      socket.on('snapshot', async (part, taken: () => void) => {
-        parts.push(part);
-        if (part.last) return done();
-        // While it draws, it is sent no more.
-        await new Promise(resolve => setTimeout(resolve, 100));
-        expect(parts.at(-1)).toBe(part);
-        taken();
-      }),
-    );
-    await whole;
-    const known = parts.flatMap(part => part.cameras.map(({ id }) => id));
-    expect(parts.map(part => [part.cameras.length, part.first, part.last])).toEqual([
-      [1000, true, false],
-      [1000, false, false],
-      [known.length - 2000, false, true],
-    ]);
-    expect(new Set(known).size).toBe(known.length);
-    expect(known).toContain(idOf(2, 1249));
-  });
-
-  it('is told when its session ends', async () => {
-    const other = await test.signIn();
-    const socket = test.connect('/wall', { headers: { cookie: other } });
-    open.push(socket);
-    await next(socket, 'snapshot');
-    const told = next(socket, 'signedOut');
-    await test.call('DELETE', '/api/session', { cookie: other });
-    await told;
-  });
-});
-
-describe('the core', () => {
-  it('ends at once, though viewers wait for parts that will not come', async () => {
-    const socket = await helloFrom('edge-1', a);
-    socket.on('startHls', (_request, reply) => reply({ ok: true, value: null }));
-    const waiting = get(`/api/hls/${a}/main/source/index.m3u8`).then(
-      answer => answer.status,
-      () => 'cut off',
-    );
-    await next(socket, 'startHls');
-    const startedMs = performance.now();
-    await test.restart();
-    expect([503, 'cut off']).toContain(await waiting);
-    // Far below the 8 s the viewer would have waited; the database takes its time to end and start.
-    expect(performance.now() - startedMs).toBeLessThan(6_000);
   });
 });

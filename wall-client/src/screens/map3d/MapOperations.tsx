@@ -70,7 +70,7 @@ export function MapOperations(props: Props) {
     onDone(doneTool, done) {
       if (doneTool === 'relay' && done.kind === 'route') relayControl.alongWay(done.line);
       else useSelect.setState({ selection: done });
-      map?.fitTo(groundOf(done, frame));
+      map?.moves.fitTo(groundOf(done, frame));
     },
   });
   const selected = useMemo(

@@ -73,7 +73,7 @@ export function MapScene({ city }: { city: City }) {
     (cameraId: string) => {
       mapWindows.open(cameraId);
       const found = placed.find(({ camera }) => camera.id === cameraId);
-      if (found) map?.flyTo(found.place);
+      if (found) map?.moves.flyTo(found.place);
     },
     [map, placed],
   );
@@ -128,7 +128,7 @@ export function MapScene({ city }: { city: City }) {
     if (!found) return placing.choose(cameraId);
     calibrating.open(cameraId);
     // Points on the ground are found best from above; who wants a roof's corner tilts the map.
-    map?.lookDown(found.place);
+    map?.moves.lookDown(found.place);
   };
   useFusionKeys({
     onViewshed: fusion.toggleViewshed,

@@ -10,10 +10,15 @@ import styles from './map3d.module.css';
 export function MapTools({ map, fictional }: { map: CityMap | null; fictional: boolean }) {
   const { t } = useTranslation();
   const tools = [
-    { icon: <PlusOutlined />, label: t('map3d.zoomIn'), act: () => map?.zoomBy(1), action: 'zoom-in' },
-    { icon: <MinusOutlined />, label: t('map3d.zoomOut'), act: () => map?.zoomBy(-1), action: 'zoom-out' },
-    { icon: <CompassOutlined />, label: t('map3d.north'), act: () => map?.northUp(), action: 'north' },
-    { icon: <AimOutlined />, label: t('map3d.home'), act: () => map?.flyHome(), action: 'home' },
+    { icon: <PlusOutlined />, label: t('map3d.zoomIn'), act: () => map?.moves.zoomBy(1), action: 'zoom-in' },
+    {
+      icon: <MinusOutlined />,
+      label: t('map3d.zoomOut'),
+      act: () => map?.moves.zoomBy(-1),
+      action: 'zoom-out',
+    },
+    { icon: <CompassOutlined />, label: t('map3d.north'), act: () => map?.moves.northUp(), action: 'north' },
+    { icon: <AimOutlined />, label: t('map3d.home'), act: () => map?.moves.flyHome(), action: 'home' },
   ];
   return (
     <div className={styles.tools}>

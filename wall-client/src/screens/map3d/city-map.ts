@@ -21,6 +21,7 @@ import type { FusionFacts } from './fusion/fusion-layer.ts';
 import { FusionView } from './fusion/fusion-view.ts';
 import type { Vec3 } from './fusion/pose.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
+import { homeView, MapMoves } from './map-moves.ts';
 import { pickCamera, project, projectHead, type View } from './pick.ts';
 import { PlaceCells } from './place-cells.ts';
 import type { PlacedCamera } from './placement.ts';
@@ -53,7 +54,6 @@ export interface CityMapOptions {
   scale: () => number;
 }
 
-const home = { zoom: 16.15, pitch: 61, bearing: -24 };
 /** How near to a mast the pointer has to be, CSS pixels at scale 1. */
 const pickRadiusPx = 13;
 /** A white sky in a picture must not glare over a dark city. */
@@ -76,6 +76,8 @@ export class CityMap extends Emitter<CityMapEvents> {
   #cells = new PlaceCells(new Float32Array(0), 0);
   #hovered: string | null = null;
   #selected: string | null = null;
+  /** Where it is looked at from. */
+  readonly moves: MapMoves;
   /** Viewshed and projected video. */
   readonly fusion: FusionView;
   readonly #base: BaseView;
@@ -116,9 +118,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map = new MapLibreMap({
       container,
       style: this.#base.style,
-      center: [lon + 0.0008, lat + 0.0009],
-      ...home,
-      zoom: this.#homeZoom,
+      ...homeView(city.centre, options.scale()),
       minZoom: 10,
       maxZoom: 19.5,
       maxPitch: 75,
@@ -132,6 +132,7 @@ export class CityMap extends Emitter<CityMapEvents> {
       fadeDuration: 120,
       canvasContextAttributes: { antialias: !drawsInSoftware(), powerPreference: 'high-performance' },
     });
+    this.moves = new MapMoves(this.#map, city.centre, options.scale);
     this.#map.addControl(new ScaleControl({ maxWidth: 120 * options.scale() }), 'bottom-left');
     this.#listen();
   }
@@ -246,73 +247,6 @@ export class CityMap extends Emitter<CityMapEvents> {
     else this.#map.dragPan.disable();
   }
 
-  /** Brings a camera into view; near enough to see what it looks over. */
-  flyTo(place: LonLat, closer = true): void {
-    const zoom = this.#map.getZoom();
-    this.#map.easeTo({
-      center: [place.lon, place.lat],
-      zoom: closer ? Math.max(zoom, 16.6) : zoom,
-      duration: 700,
-    });
-  }
-
-  /** The ground in the middle of the window. */
-  get centre(): LonLat {
-    const { lng, lat } = this.#map.getCenter();
-    return { lon: lng, lat };
-  }
-
-  /** Moves the view so many CSS pixels to the right and down. */
-  panBy(x: number, y: number): void {
-    this.#map.panBy([x, y], { duration: 120 });
-  }
-
-  /** Brings all of it into view, clear of the panels at the sides and above; their size in CSS pixels at scale 1. */
-  fitTo(points: readonly LonLat[], sidePx = 560, topPx = 60): void {
-    if (points.length === 0) return;
-    const lons = points.map(({ lon }) => lon);
-    const lats = points.map(({ lat }) => lat);
-    const side = Math.min(sidePx * this.#options.scale(), this.#map.getCanvas().clientWidth / 3);
-    this.#map.fitBounds(
-      [
-        [Math.min(...lons), Math.min(...lats)],
-        [Math.max(...lons), Math.max(...lats)],
-      ],
-      {
-        padding: { left: side, right: side, top: topPx * this.#options.scale(), bottom: 60 },
-        maxZoom: 16.6,
-        pitch: Math.min(this.#map.getPitch(), 45),
-        bearing: this.#map.getBearing(),
-        duration: 700,
-      },
-    );
-  }
-
-  /** So many zoom levels nearer, or farther where it is below 0. */
-  zoomBy(levels: number): void {
-    this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: 250 });
-  }
-
-  /** North up; a second time straight down, and back to the tilted view. */
-  northUp(): void {
-    const turned = Math.abs(this.#map.getBearing()) > 0.5;
-    const pitch = turned ? this.#map.getPitch() : this.#map.getPitch() > 5 ? 0 : home.pitch;
-    this.#map.easeTo({ bearing: 0, pitch, duration: 450 });
-  }
-
-  /** Straight down on a place from near, north up, a little left of the middle: beside a wide panel at the right. */
-  lookDown({ lon, lat }: LonLat): void {
-    const scale = this.#options.scale();
-    const zoom = Math.max(this.#map.getZoom(), 18.2 + Math.log2(scale));
-    const offset: [number, number] = [-160 * scale, 0];
-    this.#map.easeTo({ center: [lon, lat], zoom, pitch: 0, bearing: 0, offset, duration: 450 });
-  }
-
-  flyHome(): void {
-    const [lon, lat] = this.#options.city.centre;
-    this.#map.easeTo({ center: [lon + 0.0008, lat + 0.0009], ...home, zoom: this.#homeZoom, duration: 900 });
-  }
-
   /** CSS pixels within the container of a camera's head, null while it is out of sight. */
   screenOf(cameraId: string): { x: number; y: number } | null {
     const index = this.#index.get(cameraId);
@@ -366,11 +300,6 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#clusters.close();
     this.#base.close();
     this.#map.remove();
-  }
-
-  /** A wall of twice the pixels shows the same ground, twice as large. */
-  get #homeZoom(): number {
-    return home.zoom + Math.log2(this.#options.scale());
   }
 
   #newLayer(): CameraLayer {

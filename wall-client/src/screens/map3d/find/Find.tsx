@@ -56,7 +56,7 @@ export function Find({ map, city, cameras, root, onHover, onOpen }: Props) {
   const choose = (found: Findable) => {
     setMarked(found.kind === 'camera' ? null : found);
     if (found.kind === 'camera') onOpen(found.id);
-    else map?.fitTo(found.where.flat());
+    else map?.moves.fitTo(found.where.flat());
   };
   return (
     <>

@@ -44,7 +44,7 @@ export function useRelaySteps({ map, grid, router, bufferM }: Options): RelaySte
   const isBegun = relay?.kind === 'way' && relay.cameraId === null;
   useEffect(() => {
     const at = current && !isBegun && place.current(current);
-    if (at) map?.flyTo(at, false);
+    if (at) map?.moves.flyTo(at, false);
   }, [map, current, isBegun]);
 
   const step = (by: 1 | -1) => {

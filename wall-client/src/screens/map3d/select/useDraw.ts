@@ -91,7 +91,7 @@ export function useDraw({ map, container, frame, grid, router, onDone }: Options
     // Every frame is a `moved`; the shape that follows draws one more.
     return map.on('moved', () => {
       const cursor = useSelect.getState().drawing?.cursor;
-      const at = map.centre;
+      const at = map.moves.centre;
       if (cursor?.lon !== at.lon || cursor.lat !== at.lat) step.current({ kind: 'move', at });
     });
   }, [map, isByKey]);
@@ -110,7 +110,7 @@ export function useDraw({ map, container, frame, grid, router, onDone }: Options
     key(kind) {
       if (!map) return;
       setByKey(true);
-      const at = map.centre;
+      const at = map.moves.centre;
       if (kind === 'set') step.current({ kind: 'click', at });
       else if (kind === 'move') step.current({ kind: 'move', at });
       else step.current({ kind });

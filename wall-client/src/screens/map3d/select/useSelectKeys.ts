@@ -59,7 +59,7 @@ function handleKey(event: KeyboardEvent, { map, draw, begin, play, toWall, follo
     const kind = drawKeys[key];
     if (arrow) {
       const px = shiftKey ? stepPx * 4 : stepPx;
-      map?.panBy(arrow[0] * px, arrow[1] * px);
+      map?.moves.panBy(arrow[0] * px, arrow[1] * px);
       draw.key('move');
     } else if (kind) draw.key(kind);
     if (arrow || kind) return true;

@@ -63,14 +63,14 @@ function FoundMap({ city }: { city: City }) {
   }, [map, found, marked, places, isFollowed]);
   useEffect(() => {
     const place = marked && places.get(marked.cameraId);
-    if (map && phase === 'ready' && place && !map.screenOfPlace(place)) map.flyTo(place, false);
+    if (map && phase === 'ready' && place && !map.screenOfPlace(place)) map.moves.flyTo(place, false);
   }, [map, phase, marked, places]);
   const fitted = useRef<unknown>(null);
   const asked = useSearch(state => state.asked);
   useEffect(() => {
     if (!map || phase !== 'ready' || found.length === 0 || fitted.current === asked) return;
     fitted.current = asked;
-    map.fitTo(
+    map.moves.fitTo(
       found.flatMap(({ passage }) => places.get(passage.cameraId) ?? []),
       60,
     );

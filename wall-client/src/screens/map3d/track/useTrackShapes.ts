@@ -23,7 +23,7 @@ export function useTrackShapes(map: CityMap | null, isReady: boolean): void {
   useEffect(() => {
     if (!map || !isReady || !track || fitted.current === track) return;
     fitted.current = track;
-    map.fitTo(groundOfTrack(track, trip), 60, barPx);
+    map.moves.fitTo(groundOfTrack(track, trip), 60, barPx);
   }, [map, isReady, track, trip]);
 
   useEffect(() => {
