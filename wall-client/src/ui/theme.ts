@@ -51,6 +51,8 @@ export function themeFor(scale: number, still: boolean): ThemeConfig {
       fontFamily,
       fontSize: px(15),
       controlHeight: px(36),
+      controlPaddingHorizontal: px(12),
+      controlPaddingHorizontalSM: px(8),
       sizeUnit: px(4),
       borderRadius: px(8),
       motion: !still,

@@ -67,9 +67,8 @@ export function AlertsView({ map }: { map: ReactNode }) {
         </div>
       </section>
       <section className={styles.detail}>
-        {chosen ? (
-          <AlertDetail key={chosen.id} alert={chosen} />
-        ) : (
+        {chosen && <AlertDetail key={chosen.id} alert={chosen} />}
+        {!chosen && open.length + done.alerts.length > 0 && (
           <p className={styles.note}>{t('watch.choose')}</p>
         )}
       </section>
