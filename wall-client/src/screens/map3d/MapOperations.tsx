@@ -12,7 +12,7 @@ import { Find } from './find/Find.tsx';
 import { LocalFrame } from './geo.ts';
 import { LayersButton, LayersPanel } from './layers/LayersPanel.tsx';
 import { useLayerEffects } from './layers/useLayerEffects.ts';
-import type { PlacedCamera } from './placement.ts';
+import type { PlacedCamera } from './placing/placement.ts';
 import { RelayPanel } from './relay/RelayPanel.tsx';
 import { relayControl, useRelay } from './relay/relay-store.ts';
 import { idsOf } from './relay/relay-view.ts';

@@ -1,7 +1,7 @@
 // Escape goes one step back; while a place is set right, arrows nudge it and Q / E turn it.
 import { useEffect, useRef } from 'react';
 import { dialogOpen, isTyping } from '../../ui/keys.ts';
-import { type Draft, nudged } from './draft.ts';
+import { type Draft, nudged } from './placing/draft.ts';
 
 interface Actions {
   draft: Draft | null;

@@ -1,10 +1,10 @@
 import { BoxGeometry } from 'three';
 import { describe, expect, test } from 'vitest';
+import { project, type View } from '../cameras/pick.ts';
 import { eyeOf } from '../fusion/map-eye.ts';
 import { axesOf, type Vec3 } from '../fusion/pose.ts';
 import { faceMatrix } from '../fusion/sight.ts';
 import { LocalFrame } from '../geo.ts';
-import { project, type View } from '../pick.ts';
 import { noPairs, type PairingStep, paired } from './pairing.ts';
 import { pickSurface } from './pick-surface.ts';
 import { storedPairs, toStored } from './stored.ts';

@@ -1,10 +1,10 @@
 // The point of ground or building under a pointer. Near a corner of a building it is the corner: those are what a
 // person finds again in a picture, and no hand clicks them to the pixel.
 import type { BuildingBlock } from '../base/building-tiles.ts';
+import { project, type View } from '../cameras/pick.ts';
 import { eyeOf, meet } from '../fusion/map-eye.ts';
 import { minus, type Vec3 } from '../fusion/pose.ts';
 import { castRay } from '../fusion/ray.ts';
-import { project, type View } from '../pick.ts';
 
 export interface SurfacePoint {
   at: Vec3;

@@ -2,7 +2,7 @@
 // second and only while they can be seen.
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { GeoJSONSource, MapLayerMouseEvent, Map as MapLibreMap } from 'maplibre-gl';
-import type { CameraInstances } from '../camera-instances.ts';
+import type { CameraInstances } from '../cameras/camera-instances.ts';
 import { type LocalFrame, metresPerPixel } from '../geo.ts';
 import { clusterCameras, countText } from './cluster-grid.ts';
 import { clusterDiscs, clusterLayers, clusterSource, clustersUntil } from './cluster-layers.ts';

@@ -1,7 +1,7 @@
 // Cameras from afar: those of one square of the ground are told as one, with how many of them are in trouble. Made
 // here, not by MapLibre: its clusters would have to be given all hundred thousand anew at every change of a state.
-import type { CameraInstances } from '../camera-instances.ts';
-import { tones } from '../tone.ts';
+import type { CameraInstances } from '../cameras/camera-instances.ts';
+import { tones } from '../cameras/tone.ts';
 
 export interface Cluster {
   /** The mean of its cameras, local metres. */

@@ -2,7 +2,7 @@
 // of heat where many are in trouble.
 import type { LayerSpecification } from 'maplibre-gl';
 import { font } from '../base/label-layers.ts';
-import { toneColour } from '../tone.ts';
+import { toneColour } from '../cameras/tone.ts';
 
 export const clusterSource = 'camera-clusters';
 export const clusterDiscs = 'camera-cluster-discs';

@@ -1,9 +1,9 @@
 // The pictures on the map: which cameras get one (tiers/), how they come (wire/, decode/, in a worker), how they are
 // drawn (draw/). The map gives it what it knows by handleX() and takes its layer.
 import type { Clock, Timer } from '@brightwall/kit/clock';
-import type { CameraInstances } from '../camera-instances.ts';
-import type { View } from '../pick.ts';
-import type { PlaceCells } from '../place-cells.ts';
+import type { CameraInstances } from '../cameras/camera-instances.ts';
+import type { View } from '../cameras/pick.ts';
+import type { PlaceCells } from '../cameras/place-cells.ts';
 import { BoardTable, oldMs } from './draw/board-table.ts';
 import { BoardsLayer, type PictureArrays } from './draw/boards-layer.ts';
 import { LivePictures } from './draw/live-pictures.ts';

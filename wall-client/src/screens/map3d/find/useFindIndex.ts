@@ -5,7 +5,7 @@ import type { Camera } from '@brightwall/protocol/camera';
 import { useEffect, useRef, useState } from 'react';
 import { fetchAreas } from '../areas/area-file.ts';
 import type { City } from '../city-data.ts';
-import { placementOf } from '../placement.ts';
+import { placementOf } from '../placing/placement.ts';
 import { fetchRoadGraph } from '../relay/fetch-roads.ts';
 import { type Findable, FindIndex } from './find-index.ts';
 import { loadInitials } from './initials.ts';

@@ -8,9 +8,9 @@ import { LivePicture } from '../../../playback/LivePicture.tsx';
 import { useCamera } from '../../../state/cameras.ts';
 import { mapWindows } from '../../../state/map-windows.ts';
 import { useWords } from '../../../ui/useWords.ts';
-import { dragType } from '../CameraRows.tsx';
-import { codecText } from '../texts.ts';
-import { toneColour, toneOf } from '../tone.ts';
+import { toneColour, toneOf } from '../cameras/tone.ts';
+import { dragType } from '../panel/CameraRows.tsx';
+import { codecText } from '../panel/texts.ts';
 import styles from './focus.module.css';
 
 interface Props {

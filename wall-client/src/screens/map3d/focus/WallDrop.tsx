@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../../state/cameras.ts';
 import { useWallLayout, wallLayout } from '../../../state/wall-layout.ts';
-import { dragType } from '../CameraRows.tsx';
+import { dragType } from '../panel/CameraRows.tsx';
 import styles from './focus.module.css';
 
 export function WallDrop() {

@@ -1,7 +1,7 @@
 // From what is known of a camera to its eye: solved points first, else its place, heading and field of view.
 import type { Calibration, MapPoint } from '@brightwall/protocol/calibration';
 import type { CameraPlace } from '@brightwall/protocol/camera';
-import { maxDrawnRangeM } from '../camera-instances.ts';
+import { maxDrawnRangeM } from '../cameras/camera-instances.ts';
 import type { LocalFrame } from '../geo.ts';
 import { focalOf, type Pose, type Vec3 } from './pose.ts';
 import { type Eye, levelEye, mastHeightM, poseEye } from './sight.ts';

@@ -10,7 +10,7 @@ import { useCameras } from '../../../state/cameras.ts';
 import { mapFusion, mostProjected, useMapFusion } from '../../../state/map-fusion.ts';
 import { useWords } from '../../../ui/useWords.ts';
 import type { CityMap } from '../city-map.ts';
-import type { PlacedCamera } from '../placement.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { LivePictureSource } from './live-picture-source.ts';
 import type { SeeingCamera } from './seeing.ts';
 

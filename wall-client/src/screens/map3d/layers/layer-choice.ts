@@ -2,8 +2,8 @@
 // areas' online rate.
 import { create } from 'zustand';
 import { type AreaFileLevel, areaFileLevels } from '../areas/area-file.ts';
-import { type CameraKind, cameraKinds } from '../kind.ts';
-import { type Tone, tones } from '../tone.ts';
+import { type CameraKind, cameraKinds } from '../cameras/kind.ts';
+import { type Tone, tones } from '../cameras/tone.ts';
 
 export interface LayerChoice {
   /** Levels whose borders are shown. */

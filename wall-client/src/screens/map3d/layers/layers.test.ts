@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testCamera } from '../../../testing.ts';
 import { parseAreas } from '../areas/area-file.ts';
 import { LocalFrame } from '../geo.ts';
-import type { PlacedCamera } from '../placement.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { parseLayers } from './layer-choice.ts';
 import { AreaCounter } from './online-rate.ts';
 import { rateColour, rateShape, rateSteps, rateText } from './rate-shape.ts';

@@ -3,11 +3,11 @@
 import type { Extent } from '@brightwall/kit/roads/plane';
 import type { CameraPlace } from '@brightwall/protocol/camera';
 import type { Area } from '../areas/area-file.ts';
+import { toneOf } from '../cameras/tone.ts';
 import type { LocalFrame } from '../geo.ts';
-import type { PlacedCamera } from '../placement.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { inExtent } from '../select/camera-grid.ts';
 import { extentOf, isInside, type Xy } from '../select/plane.ts';
-import { toneOf } from '../tone.ts';
 
 export interface AreaRate {
   area: Area;

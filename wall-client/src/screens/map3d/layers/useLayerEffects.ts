@@ -7,7 +7,7 @@ import { type Area, areaFileLevels, fetchAreas } from '../areas/area-file.ts';
 import type { City } from '../city-data.ts';
 import type { CityMap } from '../city-map.ts';
 import type { LocalFrame } from '../geo.ts';
-import type { PlacedCamera } from '../placement.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { useLayers } from './layer-choice.ts';
 import { AreaCounter } from './online-rate.ts';
 import { rateShape } from './rate-shape.ts';

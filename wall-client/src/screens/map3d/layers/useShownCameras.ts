@@ -1,8 +1,8 @@
 // The placed cameras whose kind and state are not switched off.
 import { useMemo } from 'react';
-import { kindOf } from '../kind.ts';
-import type { PlacedCamera } from '../placement.ts';
-import { toneOf } from '../tone.ts';
+import { kindOf } from '../cameras/kind.ts';
+import { toneOf } from '../cameras/tone.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { type LayerChoice, useLayers } from './layer-choice.ts';
 
 type Hidden = Pick<LayerChoice, 'hiddenKinds' | 'hiddenTones'>;

@@ -2,7 +2,7 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import { Button, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import panels from '../panels.module.css';
+import panels from '../panel/panels.module.css';
 import styles from './select.module.css';
 import { select, useSelect } from './select-store.ts';
 import { narrowestM, widestM } from './selection.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testCamera } from '../../../testing.ts';
-import type { PlacedCamera } from '../placement.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { select, useSelect } from './select-store.ts';
 import { standTheSame } from './useGrid.ts';
 

@@ -2,7 +2,7 @@
 // what goes offline stands where it stood.
 import { useMemo, useRef } from 'react';
 import type { LocalFrame } from '../geo.ts';
-import type { PlacedCamera } from '../placement.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { CameraGrid } from './camera-grid.ts';
 
 /** Null while nothing is asked (`isWanted`). */

@@ -14,9 +14,9 @@ import type { City } from '../city-data.ts';
 import type { CityMap } from '../city-map.ts';
 import { MapTools } from '../MapTools.tsx';
 import styles from '../map3d.module.css';
+import { usePlacedCameras } from '../placing/usePlacedCameras.ts';
 import { useCity } from '../useCity.ts';
 import { useCityMap } from '../useCityMap.ts';
-import { usePlacedCameras } from '../usePlacedCameras.ts';
 import { foundShape } from './found-shape.ts';
 import { useTrackShapes } from './useTrackShapes.ts';
 

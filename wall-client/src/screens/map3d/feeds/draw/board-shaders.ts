@@ -1,7 +1,7 @@
 // The program that draws every picture: a board above its camera's head, facing the viewer, with a border in the
 // colour of the camera's state and a pointer down to the head. Sizes follow tiers/board-size.ts, the head
 // marker-size.ts.
-import { leastMastM, mastUnits, shrinkPower } from '../../marker-size.ts';
+import { leastMastM, mastUnits, shrinkPower } from '../../cameras/marker-size.ts';
 import { boardAspect, boardShrink, pointerShare } from '../tiers/board-size.ts';
 
 const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));

@@ -1,6 +1,6 @@
 // The boards as the graphics card reads them, twelve numbers each, in memory of a fixed size.
 import { maxThumbnailsAsked } from '@brightwall/protocol/map-feed';
-import type { CameraInstances } from '../../camera-instances.ts';
+import type { CameraInstances } from '../../cameras/camera-instances.ts';
 import { colourKinds } from '../decode/i420.ts';
 import type { Board } from '../tiers/scheduler.ts';
 import { type PictureAt, pictureSources } from './pictures.ts';

@@ -2,9 +2,9 @@
 // the map's context. One life per context; what it draws comes from outside and outlives it.
 import type { CustomLayerInterface, CustomRenderMethodInput } from 'maplibre-gl';
 import { drawsInSoftware } from '../../base/renderer.ts';
-import type { View } from '../../pick.ts';
+import type { View } from '../../cameras/pick.ts';
+import { toneColours } from '../../cameras/tone.ts';
 import { Program } from '../../program.ts';
-import { toneColours } from '../../tone.ts';
 import { VideoArray } from '../mse/video-array.ts';
 import { boardM, maxBoardPx } from '../tiers/board-size.ts';
 import { boardFragment, boardVertex } from './board-shaders.ts';

@@ -1,6 +1,6 @@
 // How large a camera's picture stands over the map. Like a thing in the city: it grows with the zoom and shrinks
 // with distance, a little slower than the city does. The shader does the same sum (draw/board-shaders.ts).
-import type { View } from '../../pick.ts';
+import type { View } from '../../cameras/pick.ts';
 
 /** Width on the ground of a picture at the map's centre, metres: 100 px where the map opens. */
 export const boardM = 96;

@@ -1,8 +1,8 @@
 // Who of all the cameras in sight gets a picture, and whose picture moves. Asked every quarter of a second; the
 // same view, cameras and past give the same answer.
-import type { CameraInstances } from '../../camera-instances.ts';
-import { projectHead, type View } from '../../pick.ts';
-import type { PlaceCells } from '../../place-cells.ts';
+import type { CameraInstances } from '../../cameras/camera-instances.ts';
+import { projectHead, type View } from '../../cameras/pick.ts';
+import type { PlaceCells } from '../../cameras/place-cells.ts';
 import { boardAspect, boardM, boardPixels, boardShrink, pointerShare } from './board-size.ts';
 import { admitLive, type Budget, type FeedCost } from './budget.ts';
 import { ScreenGrid } from './screen-grid.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CameraInstances } from '../../camera-instances.ts';
-import { projectHead, type View } from '../../pick.ts';
-import { PlaceCells } from '../../place-cells.ts';
+import type { CameraInstances } from '../../cameras/camera-instances.ts';
+import { projectHead, type View } from '../../cameras/pick.ts';
+import { PlaceCells } from '../../cameras/place-cells.ts';
 import { boardPixels } from './board-size.ts';
 import { admitLive, assumedCost, budgetFor, costOf } from './budget.ts';
 import { type PlanInput, TierScheduler } from './scheduler.ts';

@@ -2,15 +2,15 @@
 // the map moves.
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCamera } from '../../state/cameras.ts';
-import { useWords } from '../../ui/useWords.ts';
-import type { CityMap } from './city-map.ts';
-import { oldMs } from './feeds/draw/board-table.ts';
-import { kindOf } from './kind.ts';
+import { useCamera } from '../../../state/cameras.ts';
+import { useWords } from '../../../ui/useWords.ts';
+import { kindOf } from '../cameras/kind.ts';
+import { toneColour, toneOf } from '../cameras/tone.ts';
+import type { CityMap } from '../city-map.ts';
+import { oldMs } from '../feeds/draw/board-table.ts';
 import styles from './panels.module.css';
 import { Thumbnail } from './Thumbnail.tsx';
 import { ageParts } from './texts.ts';
-import { toneColour, toneOf } from './tone.ts';
 
 export function HoverCard({ map, cameraId }: { map: CityMap; cameraId: string }) {
   const { t } = useTranslation();

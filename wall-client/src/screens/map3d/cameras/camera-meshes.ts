@@ -1,8 +1,9 @@
 // All cameras in three draw calls, however many they are: the bodies, faintly, where a building hides them (a camera
 // behind a tower can still be found), the ground they look over, and the bodies themselves. One life per context.
+
+import { Program } from '../program.ts';
 import { bodyGeometry, type Geometry, viewGeometry } from './camera-geometry.ts';
 import type { CameraInstances } from './camera-instances.ts';
-import { Program } from './program.ts';
 import { bodyFragment, bodyVertex, viewFragment, viewVertex } from './shaders.ts';
 import { toneColours } from './tone.ts';
 

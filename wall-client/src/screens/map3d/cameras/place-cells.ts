@@ -1,6 +1,6 @@
 // The cameras by squares of the ground, so that a look at the city need not ask each of a hundred thousand. Built
 // when places change, which is seldom.
-import type { View } from './view.ts';
+import type { View } from '../view.ts';
 
 const cellM = 256;
 

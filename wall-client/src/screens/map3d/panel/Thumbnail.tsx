@@ -1,7 +1,7 @@
 // The newest still of a camera, exchanged as new ones come.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePlayback } from '../../playback/context.tsx';
+import { usePlayback } from '../../../playback/context.tsx';
 import styles from './panels.module.css';
 
 export function Thumbnail({ cameraId }: { cameraId: string }) {

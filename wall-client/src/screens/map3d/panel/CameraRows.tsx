@@ -2,12 +2,12 @@
 import type { Camera } from '@brightwall/protocol/camera';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useScale } from '../../ui/theme.ts';
-import { useWords } from '../../ui/useWords.ts';
+import { useScale } from '../../../ui/theme.ts';
+import { useWords } from '../../../ui/useWords.ts';
+import { toneColour, toneOf } from '../cameras/tone.ts';
+import type { UnplacedReason } from '../placing/placement.ts';
 import styles from './panels.module.css';
-import type { UnplacedReason } from './placement.ts';
 import { movedIndex } from './texts.ts';
-import { toneColour, toneOf } from './tone.ts';
 
 export interface Row {
   camera: Camera;

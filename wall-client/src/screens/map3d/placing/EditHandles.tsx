@@ -1,10 +1,10 @@
 // The two handles over the map while a camera's place is set right: a dot that moves it, an arrow that turns it.
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CityMap } from './city-map.ts';
+import type { CityMap } from '../city-map.ts';
+import { headingTo, type LonLat } from '../geo.ts';
+import styles from '../map3d.module.css';
 import { type Draft, movedTo, turnedTo, turnHandleAt } from './draft.ts';
-import { headingTo, type LonLat } from './geo.ts';
-import styles from './map3d.module.css';
 
 interface Props {
   map: CityMap;

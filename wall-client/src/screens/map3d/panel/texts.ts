@@ -1,6 +1,6 @@
 // What the panels show of a camera, as words.
 import type { Camera } from '@brightwall/protocol/camera';
-import { type Tone, toneOf, tones } from './tone.ts';
+import { type Tone, toneOf, tones } from '../cameras/tone.ts';
 
 /** Cameras whose name, address or code holds every word of the search, whatever the case. */
 export function searchCameras<T extends { camera: Camera }>(list: readonly T[], text: string): T[] {

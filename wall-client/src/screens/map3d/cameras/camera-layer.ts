@@ -1,9 +1,9 @@
 // The cameras' layer: a few lines of WebGL of its own in MapLibre's context, over its depth buffer, so that buildings
 // hide what is behind them. One life per context: when the context is lost the map makes a new one.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
+import { type LocalFrame, metresPerPixel, multiply } from '../geo.ts';
 import type { CameraInstances } from './camera-instances.ts';
 import { type CameraLook, CameraMeshes } from './camera-meshes.ts';
-import { type LocalFrame, metresPerPixel, multiply } from './geo.ts';
 import { crowd, unitPixels } from './marker-size.ts';
 import type { View } from './pick.ts';
 

@@ -2,11 +2,11 @@
 import { Button, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { rest } from '../../net/rest.ts';
-import { useCamera } from '../../state/cameras.ts';
-import { useWords } from '../../ui/useWords.ts';
+import { rest } from '../../../net/rest.ts';
+import { useCamera } from '../../../state/cameras.ts';
+import { useWords } from '../../../ui/useWords.ts';
+import styles from '../panel/panels.module.css';
 import { canSave, type Draft, movedTo, patchOf, turnedTo } from './draft.ts';
-import styles from './panels.module.css';
 import type { Bounds } from './placement.ts';
 
 interface Props {

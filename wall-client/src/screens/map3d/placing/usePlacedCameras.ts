@@ -3,8 +3,8 @@
 import { systemClock } from '@brightwall/kit/clock';
 import type { Camera } from '@brightwall/protocol/camera';
 import { useEffect, useMemo, useState } from 'react';
-import { useCameras } from '../../state/cameras.ts';
-import { paced } from '../../state/pace.ts';
+import { useCameras } from '../../../state/cameras.ts';
+import { paced } from '../../../state/pace.ts';
 import { type Draft, withDraft } from './draft.ts';
 import {
   type Bounds,

@@ -1,9 +1,9 @@
 // Setting a camera's place right: a place is chosen on the map for one that has none, then adjusted as a draft
 // until it is saved or given up.
 import { type RefObject, useCallback, useState } from 'react';
-import { useCameras } from '../../state/cameras.ts';
+import { useCameras } from '../../../state/cameras.ts';
+import type { LonLat } from '../geo.ts';
 import { type Draft, draftOf } from './draft.ts';
-import type { LonLat } from './geo.ts';
 
 export interface Placing {
   draft: Draft | null;

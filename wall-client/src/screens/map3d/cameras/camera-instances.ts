@@ -1,6 +1,6 @@
 // The placed cameras as the two vertex attributes the graphics card reads, eight numbers each.
-import type { LocalFrame } from './geo.ts';
-import type { PlacedCamera } from './placement.ts';
+import type { LocalFrame } from '../geo.ts';
+import type { PlacedCamera } from '../placing/placement.ts';
 import { toneIndex } from './tone.ts';
 
 export interface CameraInstances {

@@ -1,6 +1,6 @@
 // A camera's place while an installer sets it right: nothing leaves the page until it is saved.
 import type { Camera, CameraPatch, CameraPlace } from '@brightwall/protocol/camera';
-import { ahead, type LonLat, normalHeading } from './geo.ts';
+import { ahead, type LonLat, normalHeading } from '../geo.ts';
 import { type Bounds, placementOf } from './placement.ts';
 
 export interface Draft {

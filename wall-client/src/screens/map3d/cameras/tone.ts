@@ -1,6 +1,6 @@
 // The five colours a camera's state is told in; the same as the wall's (ui/theme.ts).
 import type { CameraStateKind } from '@brightwall/protocol/camera';
-import { colours } from '../../ui/theme.ts';
+import { colours } from '../../../ui/theme.ts';
 
 export const tones = ['live', 'wait', 'warn', 'fault', 'away'] as const;
 export type Tone = (typeof tones)[number];

@@ -2,9 +2,9 @@
 import type { Camera } from '@brightwall/protocol/camera';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toneColour, tones } from '../cameras/tone.ts';
 import styles from './panels.module.css';
 import { countTones } from './texts.ts';
-import { toneColour, tones } from './tone.ts';
 
 export function ToneLegend({ cameras }: { cameras: readonly Camera[] }) {
   const { t } = useTranslation();

@@ -1,10 +1,11 @@
 // Which camera is under the pointer: asked of those that stand near it only, at every move of the mouse.
+
+import type { View } from '../view.ts';
 import type { CameraInstances } from './camera-instances.ts';
 import { mastUnits, unitMetres } from './marker-size.ts';
 import type { PlaceCells } from './place-cells.ts';
-import type { View } from './view.ts';
 
-export type { View } from './view.ts';
+export type { View } from '../view.ts';
 
 export interface ScreenPoint {
   x: number;

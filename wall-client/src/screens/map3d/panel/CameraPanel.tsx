@@ -4,10 +4,10 @@ import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlacedCamera, UnplacedCamera } from '../placing/placement.ts';
 import { CameraRows, type Row } from './CameraRows.tsx';
 import { NameOrder } from './name-order.ts';
 import styles from './panels.module.css';
-import type { PlacedCamera, UnplacedCamera } from './placement.ts';
 import { ToneLegend } from './ToneLegend.tsx';
 import { searchCameras } from './texts.ts';
 
