@@ -72,11 +72,13 @@ export function TopBar({ user, screen, onHelp }: TopBarProps) {
             type="button"
             className={styles.tab}
             aria-current={name === screen ? 'page' : undefined}
+            aria-label={t(`app.${name}`)}
+            title={t(`app.${name}`)}
             onClick={() => openScreen(name)}
             data-screen={name}
           >
             {icon}
-            <span>{t(`app.${name}`)}</span>
+            <span className={styles.label}>{t(`app.${name}`)}</span>
             {name === 'alerts' && <Unsigned />}
           </button>
         ))}

@@ -98,7 +98,7 @@ function FoundMap({ city }: { city: City }) {
     });
   }, [map]);
   return (
-    <div ref={rootRef} className={styles.screen} data-map-ready={phase === 'ready'}>
+    <div ref={rootRef} className={`${styles.screen} ${styles.pane}`} data-map-ready={phase === 'ready'}>
       <div className={styles.map} ref={mapRef} />
       <MapTools map={map} fictional={city.isFictional} />
       {phase !== 'ready' && (
