@@ -3,7 +3,7 @@
 // scripts/import-rules.test.ts plants a violation of every rule and sees it refused.
 const leaves = '^(protocol|kit)/src/';
 const edgeParts = '(discover|ingest|transcode|plates|record|snapshot|control|outbox|uplink)';
-const features = '(registry|media|passages|alerts|wallplan|access|audit|basemap|mapfeed)';
+const features = '(registry|media|passages|alerts|park|wallplan|access|audit|basemap|mapfeed)';
 const adapters = '(store|http|live|edge-link)';
 const clientParts = '(net|state|playback|ui)';
 // testing/ holds what several tests of a package share; only tests may import it.
@@ -96,7 +96,7 @@ module.exports = {
     allow('^server/src/flow\\.ts$', `^server/src/${features}/`),
     allow('^server/src/(http|live|edge-link)/', `^server/src/${features}/`),
     allow('^server/src/store/', `^server/src/${features}/(analysis/)?ports\\.ts$`), // implements what they declare
-    allow('^server/src/(core|core-passages|main)\\.ts$', '^server/src/'),
+    allow('^server/src/(core|core-passages|core-park|main)\\.ts$', '^server/src/'),
     // the settings of map.yaml, read as core.yaml is, in the shape their feature declares
     allow('^server/src/map-config\\.ts$', '^server/src/(config|basemap/ports)\\.ts$'),
 

@@ -32,6 +32,11 @@ export const errorCatalogue = {
     zh: '状态已被他人改变，请看最新状态',
     en: 'Somebody else was quicker; look at the newest state',
   },
+  'vehicle-listed': {
+    status: 409,
+    zh: '该车已在园区名单中',
+    en: 'This vehicle is on the park’s list already',
+  },
   'username-taken': { status: 409, zh: '该用户名已存在', en: 'This user name exists already' },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },

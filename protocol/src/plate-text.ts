@@ -10,3 +10,19 @@ export function plainPlate(typed: string): string {
     .toUpperCase()
     .replace(/[\s·•・.\-_]/g, '');
 }
+
+const leadOf = new Map<string, string>();
+for (const [lead, ...others] of misreadFamilies) for (const other of others) leadOf.set(other, lead!);
+const others = new RegExp(`[${[...leadOf.keys()].join('')}]`, 'g');
+
+/** The same for all numbers that differ only inside misread families: each character as the first of its own. */
+export function familyKey(plate: string): string {
+  return plate.replace(others, character => leadOf.get(character)!);
+}
+
+/** Of two numbers with one family key: whether they differ in one character at most. */
+export function isWithinOneMisread(a: string, b: string): boolean {
+  let different = 0;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at] && ++different > 1) return false;
+  return true;
+}

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { type Camera, CameraId, type CameraState, type Site, StreamProfile } from './camera.ts';
 import type { StreamStats } from './edge-messages.ts';
 import type { ErrorBody, Reply } from './errors.ts';
+import type { GateEvent } from './park.ts';
 import type { Passage } from './passage.ts';
 import type { PlateStats, PlateView } from './plate-setup.ts';
 import type { WatchAlert, WatchAlertNews } from './watch-alert.ts';
@@ -75,6 +76,10 @@ export interface CoreToWall {
   watchAlert(news: WatchAlertNews): void;
   /** An entry was applied for, or a step taken. */
   watchEntry(entry: WatchEntry): void;
+  /** A passage at a gate of the park, and what its list says. */
+  gateEvent(event: GateEvent): void;
+  /** The park's list, gates, limits, or who is inside changed otherwise than by an event. */
+  parkChanged(what: Record<string, never>): void;
   /** The session ended (signed out elsewhere, password changed): the page goes to the login screen. */
   signedOut(reason: Record<string, never>): void;
 }
@@ -133,6 +138,12 @@ export type SessionUser = Static<typeof SessionUser>;
 //   POST   /api/watch-entries/:id/steps  TakeWatchStep → WatchEntry
 //   GET    /api/watch-alerts?state=open|done&after= → WatchAlerts   POST /:id/steps TakeAlertStep → WatchAlert
 //   POST   /api/watch-alerts/:id/track → Track
+//   GET    /api/park → ParkState    GET /api/park/inside?plate= → InsideVehicles   POST /api/park/inside/left LeftPark → 204
+//   GET    /api/park/vehicles?list=&plate=&after= → ParkVehicles   POST NewParkVehicle → ParkVehicle
+//   POST   /api/park/vehicles/:id/{prolong,remove}             ProlongVisit → ParkVehicle, ParkChange → 204
+//   POST   /api/park/vehicles/import?purposeId=&file=          a CSV file → ParkImportReport
+//   PUT    /api/park/gates/:cameraId MarkGate → Gate[]         PUT /api/park/limits SetLimits → StayLimits
+//   POST   /api/park/events        GateEventSearch → GateEvent[] (audited)
 //   GET    /api/agents             → agents and whether they are connected
 //   POST   /api/agents/discover    → 202, every agent probes its network
 //   GET    /api/docs               OpenAPI (session needed)    /healthz /readyz /metrics without a session from loopback only

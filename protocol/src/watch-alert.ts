@@ -2,6 +2,7 @@
 // seen in them, and what was done about it. REST bodies and news of the wall's socket.
 import { type Static, Type } from 'typebox';
 import { CameraId } from './camera.ts';
+import { ParkAlert } from './park.ts';
 import { Passage } from './passage.ts';
 import { PlateKind } from './plate.ts';
 import { WatchEntry, WatchId } from './watch-list.ts';
@@ -51,6 +52,8 @@ export type AlertStep = Static<typeof AlertStep>;
 
 export const WatchAlert = Type.Object({
   id: WatchId,
+  /** Null: of the watch list. Of a park's gate, with the vehicle's entry of the park's list, or its own id where it has none. */
+  park: Type.Union([ParkAlert, Type.Null()]),
   entry: Type.Pick(WatchEntry, ['id', 'plate', 'reason', 'caseNumber', 'unit']),
   state: AlertState,
   /** As it was read. */

@@ -8,10 +8,12 @@ import { WatchList } from './alerts/watch-list.ts';
 import { Looks } from './audit/looks.ts';
 import { Roads } from './basemap/roads.ts';
 import type { Config } from './config.ts';
+import { startPark } from './core-park.ts';
 import { camerasByName, entryLooks } from './flow.ts';
 import { addAnalysisRoutes } from './http/analysis-routes.ts';
 import type { App } from './http/app-type.ts';
 import { addImportRoutes } from './http/import-routes.ts';
+import { addParkRoutes } from './http/park-routes.ts';
 import { addPurposeRoutes } from './http/purpose-routes.ts';
 import { addReadPictureRoutes } from './http/read-picture-routes.ts';
 import { addSearchRoutes } from './http/search-routes.ts';
@@ -23,6 +25,7 @@ import { impossibleLeap } from './passages/analysis/impossible-leap.ts';
 import { PassageImports } from './passages/import/passage-imports.ts';
 import { Passages } from './passages/passages.ts';
 import type { PictureAgentsPort } from './passages/ports.ts';
+import { firstKeptMs } from './passages/retention.ts';
 import { PassageSearch } from './passages/search/passage-search.ts';
 import { PictureReader } from './passages/search/picture-reader.ts';
 import { VehicleTrack } from './passages/track/vehicle-track.ts';
@@ -32,7 +35,7 @@ import type { Database } from './store/database.ts';
 import { PassageHistory } from './store/passage-history.ts';
 import { PassageImportStore } from './store/passage-imports.ts';
 import { PassageRetention } from './store/passage-retention.ts';
-import { PassageStore } from './store/passages.ts';
+import { bothAlongside, PassageStore } from './store/passages.ts';
 import { PictureBucket } from './store/picture-bucket.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PurposeStore } from './store/purposes.ts';
@@ -90,17 +93,25 @@ export async function startPassages({
     watchAlerts.close();
   });
   await watchList.load();
+  const park = await startPark({
+    ...{ db, looks, registry, clock, ends, log: logOf('park') },
+    firstKeptMs: () => firstKeptMs(clock.epochMs(), config.passages.retentionDays),
+    tellAlerts: news => watchAlerts.handleNews(news),
+  });
 
   const leastMetres = greatCircle(cameras.place);
   const passageRows = new PassageStore(
     db,
     impossibleLeap(leastMetres),
-    hitsAlongside({
-      hits: passages => watchList.hits(passages),
-      group: groupHits,
-      epochMs: () => clock.epochMs(),
-      tell: news => watchAlerts.handleNews(news),
-    }),
+    bothAlongside(
+      park.alongside,
+      hitsAlongside({
+        hits: passages => [...watchList.hits(passages), ...park.hits(passages)],
+        group: groupHits,
+        epochMs: () => clock.epochMs(),
+        tell: news => watchAlerts.handleNews(news),
+      }),
+    ),
   );
   const stopDays = new AbortController();
   const daysDone = supervise(signal => passageRows.run(signal, clock), {
@@ -152,12 +163,24 @@ export async function startPassages({
     log: logOf('imports'),
   });
   ends.push(() => imports.close());
-  return { db, looks, history, roads, leastMetres, watchList, watchAlerts, pictures, passages, imports };
+  return {
+    db,
+    looks,
+    history,
+    roads,
+    leastMetres,
+    watchList,
+    watchAlerts,
+    park,
+    pictures,
+    passages,
+    imports,
+  };
 }
 
 export function addPassageRoutes(
   app: App,
-  { db, looks, history, roads, leastMetres, watchList, watchAlerts, imports }: PassageParts,
+  { db, looks, history, roads, leastMetres, watchList, watchAlerts, park, imports }: PassageParts,
   others: { readonly registry: Registry; readonly pictureAgents: PictureAgentsPort },
 ): void {
   const cameras = { place: (id: string) => others.registry.place(id) };
@@ -170,6 +193,7 @@ export function addPassageRoutes(
     analyses: new Analyses({ store: new AnalysisStore(db), looks, leastMetres }),
   });
   addWatchRoutes(app, { list: watchList, alerts: watchAlerts });
+  addParkRoutes(app, park);
 }
 
 /** In the bucket that is configured, else in the data folder. */

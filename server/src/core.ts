@@ -134,7 +134,7 @@ async function start(
     ...{ config, db: store.db, registry, clock, logOf, ends },
     isOwnMap: mapSettings.vector !== null,
   });
-  const { passages, watchList, watchAlerts, pictures } = past;
+  const { passages, watchList, watchAlerts, park, pictures } = past;
   const plateSetups = new PlateSetups(new PlateSetupStore(store.db), clock);
   await plateSetups.load();
   const plateStats = new LatestPlateStats();
@@ -234,7 +234,7 @@ async function start(
   connectMap(registry, mapFeed);
   deliver(edgeLink, { registry, media, mapFeed, plateStats });
   pushSetups(edgeLink, push, { registry, setups: plateSetups });
-  follow(wall, { registry, passages, plateStats, watchList, watchAlerts });
+  follow(wall, { registry, passages, plateStats, watchList, watchAlerts, park });
   edgeLink.events.on('stats', (agentId, stats) => {
     if (registry.isOf(agentId, stats.cameraId)) wall.handleStreamStats(stats);
   });

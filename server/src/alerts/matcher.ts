@@ -2,8 +2,9 @@
 // misread by a map of family keys, wildcards by one trie; conditions are looked at only where the number fits.
 // `npm run bench -- watch` measures it.
 import type { Passage } from '@brightwall/protocol/passage';
+import { familyKey, isWithinOneMisread } from '@brightwall/protocol/plate-text';
 import { meets } from './conditions.ts';
-import { familyKey, isWildcard, isWithinOneMisread } from './plate-pattern.ts';
+import { isWildcard } from './plate-pattern.ts';
 import type { PlaceOf, WatchTerms } from './ports.ts';
 import { WildcardTrie } from './wildcard-trie.ts';
 

@@ -1,4 +1,5 @@
 // What alerts/ needs of a store and of the registry; core.ts passes the implementations.
+import type { ParkAlert } from '@brightwall/protocol/park';
 import type { Passage } from '@brightwall/protocol/passage';
 import type { Track, TrackSearch } from '@brightwall/protocol/track';
 import type { AlertState, AlertStep, WatchAlert } from '@brightwall/protocol/watch-alert';
@@ -77,6 +78,8 @@ export interface EntriesQuery {
 export interface WatchHit {
   readonly entryId: string;
   readonly passage: Passage;
+  /** Where the entry is of a park's list. */
+  readonly park?: ParkAlert;
 }
 
 /** What an alert gathers repeats by. */
@@ -90,7 +93,8 @@ export interface KnownAlert {
 
 export interface AlertsPort {
   list(query: { open: boolean; after: string | null; limit: number }): Promise<WatchAlert[]>;
-  get(id: string): Promise<(WatchAlert & { readonly purposeId: string }) | null>;
+  /** `purposeId`: null of a park's gate. */
+  get(id: string): Promise<(WatchAlert & { readonly purposeId: string | null }) | null>;
   /** Null when its state is not `from` any more. */
   step(
     id: string,

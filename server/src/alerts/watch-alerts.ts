@@ -65,12 +65,16 @@ export class WatchAlerts {
     return changed;
   }
 
-  /** Where its vehicle was in the day before and since. A look at history under the entry's purpose, and audited. */
+  /**
+   * Where its vehicle was in the day before and since. A look at history under the entry's purpose, and audited. Throws
+   * purpose-required for an alert of a park's gate, which nobody gave a purpose.
+   */
   async track(id: string, actor: Actor): Promise<Track> {
     const { alerts, tracks } = this.#options;
     const alert = await alerts.get(id);
     if (!alert) throw new AppError('not-found');
     const { plate, kind, purposeId } = alert;
+    if (purposeId === null) throw new AppError('purpose-required');
     const [fromMs, toMs] = [alert.passedMs - dayMs, alert.lastPassedMs + dayMs];
     return tracks.track({ purposeId, plate, kind, fromMs, toMs }, actor);
   }

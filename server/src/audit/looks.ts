@@ -31,10 +31,10 @@ export class Looks {
   }
 
   /** The entry of one look, to be written with it. Throws purpose-required where the purpose is not the looker's own. */
-  async entry(
+  async entry<Action extends AuditedAction>(
     looker: Looker,
-    { purposeId, action, terms }: { purposeId: string; action: AuditedAction; terms: object },
-  ): Promise<AuditEntry> {
+    { purposeId, action, terms }: { purposeId: string; action: Action; terms: object },
+  ): Promise<AuditEntry & { readonly action: Action }> {
     if (!(await this.#purposes.isOf(purposeId, looker.userId)))
       throw new AppError('purpose-required', purposeId);
     const atMs = this.#clock.epochMs();

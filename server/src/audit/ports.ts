@@ -8,7 +8,15 @@ export interface Looker {
   readonly address: string;
 }
 
-export type AuditedAction = 'search' | 'track' | 'analysis' | 'watch-list' | 'download' | 'import';
+export type AuditedAction =
+  | 'search'
+  | 'track'
+  | 'analysis'
+  | 'watch-list'
+  | 'park-list'
+  | 'gate-events'
+  | 'download'
+  | 'import';
 
 export interface AuditEntry extends Looker {
   readonly id: string;

@@ -5,13 +5,19 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '@brightwall/protocol/errors';
 import { SystemName } from '@brightwall/protocol/passage';
-import { ImportReport, maxPassagesPosted, PassageImport } from '@brightwall/protocol/passage-import';
+import {
+  ImportReport,
+  maxPassagesPosted,
+  PassageImport,
+  PassageLine,
+} from '@brightwall/protocol/passage-import';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type Charset, linesOf } from '../passages/import/lines.ts';
+import { linesOf } from '../passages/import/lines.ts';
 import type { PassageImports } from '../passages/import/passage-imports.ts';
 import { csvRecords, jsonRecords, type Records } from '../passages/import/records.ts';
 import type { App } from './app-type.ts';
+import { charsetOf } from './charset.ts';
 import { lookerOf } from './looker.ts';
 
 /** A thousand passages of a few hundred bytes. */
@@ -99,6 +105,11 @@ export function addImportRoutes(app: App, { imports }: { imports: PassageImports
   });
 }
 
+const columns = {
+  known: Object.keys(PassageLine.properties),
+  needed: PassageLine.required as readonly string[],
+};
+
 const about =
   '逐行校验，好的入库，坏的给出行号和原因；按 id，或按系统、摄像机、时间、号牌只入库一次。 / Checked line by line; good ones are stored, of bad ones number and reason are told; stored once by id, or by system, camera, time and plate.';
 
@@ -134,7 +145,7 @@ function uploadOf({ raw, headers }: FastifyRequest): {
   const isCsv = type.startsWith('text/csv');
   return {
     format: isCsv ? 'csv' : 'ndjson',
-    records: isCsv ? csvRecords(lines) : jsonRecords(lines),
+    records: isCsv ? csvRecords(lines, columns) : jsonRecords(lines),
     part: () => total && Math.min(1, read / total),
   };
 }
@@ -144,11 +155,4 @@ function unpacked(raw: AsyncIterable<Buffer>, encoding: string | undefined): Asy
   if (encoding !== 'gzip') throw new AppError('bad-request', `content-encoding: ${encoding}`);
   // Errors come out where it is read, also those of before anybody reads.
   return pipeline(raw, createGunzip(), () => {}).on('error', () => {});
-}
-
-function charsetOf(type: string): Charset {
-  const name = /charset="?([^\s;"]+)/i.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
-  if (name === 'utf-8' || name === 'utf8') return 'utf-8';
-  if (name === 'gb18030' || name === 'gbk' || name === 'gb2312') return 'gb18030';
-  throw new AppError('bad-request', `charset: ${name}`);
 }

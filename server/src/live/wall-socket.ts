@@ -4,6 +4,7 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { Camera, CameraState } from '@brightwall/protocol/camera';
 import type { StreamStats } from '@brightwall/protocol/edge-messages';
 import { AppError } from '@brightwall/protocol/errors';
+import type { GateEvent } from '@brightwall/protocol/park';
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateStats, PlateView } from '@brightwall/protocol/plate-setup';
 import type { CoreToWall, WallToCore } from '@brightwall/protocol/wall-messages';
@@ -100,6 +101,14 @@ export class WallSocket {
 
   handleWatchAlert(news: WatchAlertNews): void {
     this.#namespace.emit('watchAlert', news);
+  }
+
+  handleGateEvent(event: GateEvent): void {
+    this.#namespace.emit('gateEvent', event);
+  }
+
+  handleParkChanged(): void {
+    this.#namespace.emit('parkChanged', {});
   }
 
   handlePlateStats(stats: PlateStats): void {

@@ -20,6 +20,23 @@ export type Alongside = (
   passages: readonly Passage[],
 ) => null | ((transaction: Database, freshIds: ReadonlySet<string>) => Promise<{ told: () => void }>);
 
+/** Both of two, each as if it were alone. */
+export function bothAlongside(one: Alongside, other: Alongside): Alongside {
+  return passages => {
+    const writes = [one(passages), other(passages)].filter(write => write !== null);
+    if (writes.length === 0) return null;
+    return async (transaction, freshIds) => {
+      const tellers: (() => void)[] = [];
+      for (const write of writes) tellers.push((await write(transaction, freshIds)).told);
+      return {
+        told() {
+          for (const tell of tellers) tell();
+        },
+      };
+    };
+  };
+}
+
 export class PassageStore {
   readonly #db: Database;
   readonly #days: PassageDays;

@@ -1,5 +1,6 @@
 // Alerts of the watch list: raised in the transaction of the passages that raise them, so that neither is there
 // without the other, and taken on step by step.
+import type { ParkAlert } from '@brightwall/protocol/park';
 import type { AlertState, AlertStep, WatchAlert } from '@brightwall/protocol/watch-alert';
 import { sql } from 'kysely';
 import type { AlertsPort } from '../alerts/ports.ts';
@@ -9,11 +10,13 @@ import { fromRow, type PassageRow } from './passage-row.ts';
 interface AlertRow {
   id: string;
   entry_id: string;
-  purpose_id: string;
-  pattern: string;
-  reason: string;
-  case_number: string;
-  unit: string;
+  /** Null, with what follows of the entry, where a park's gate raised it. */
+  purpose_id: string | null;
+  pattern: string | null;
+  reason: string | null;
+  case_number: string | null;
+  unit: string | null;
+  park: ParkAlert | null;
   state: AlertState;
   plate: string;
   kind: WatchAlert['kind'];
@@ -55,7 +58,7 @@ export class WatchAlertStore implements AlertsPort {
     ).map(({ purposeId: _, ...alert }) => alert);
   }
 
-  async get(id: string): Promise<(WatchAlert & { purposeId: string }) | null> {
+  async get(id: string): Promise<(WatchAlert & { purposeId: string | null }) | null> {
     return (await readAlerts([id], this.#db))[0] ?? null;
   }
 
@@ -81,15 +84,15 @@ export class WatchAlertStore implements AlertsPort {
 export async function readAlerts(
   ids: readonly string[],
   db: Database,
-): Promise<(WatchAlert & { purposeId: string })[]> {
+): Promise<(WatchAlert & { purposeId: string | null })[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<AlertRow>`
-    select a.id, a.entry_id, e.purpose_id, e.plate as pattern, e.reason, p.case_number, p.unit, a.state, a.plate,
+    select a.id, a.entry_id, e.purpose_id, e.plate as pattern, e.reason, p.case_number, p.unit, a.park, a.state, a.plate,
       a.kind, a.raised_at, a.passed_at, a.camera_id, a.hits, a.last_passed_at, a.last_camera_id, (
         select json_agg(json_build_object('kind', s.kind, 'username', s.username, 'note', s.note,
           'atMs', round(extract(epoch from s.at) * 1000)) order by s.n)
         from watch_alert_step s where s.alert_id = a.id) as steps
-    from watch_alert a join watch_entry e on e.id = a.entry_id join purpose p on p.id = e.purpose_id
+    from watch_alert a left join watch_entry e on e.id = a.entry_id left join purpose p on p.id = e.purpose_id
     where a.id = any(${ids}::uuid[]) order by a.id desc`.execute(db);
   const passages = await sql<PassageRow & { alert_id: string }>`
     select a.id as alert_id, passages.* from watch_alert a
@@ -98,12 +101,13 @@ export async function readAlerts(
   const byAlert = new Map(passages.rows.map(row => [row.alert_id, fromRow(row)]));
   return rows.map(row => ({
     id: row.id,
+    park: row.park,
     entry: {
       id: row.entry_id,
-      plate: row.pattern,
-      reason: row.reason,
-      caseNumber: row.case_number,
-      unit: row.unit,
+      plate: row.pattern ?? row.plate,
+      reason: row.reason ?? row.park?.note ?? '',
+      caseNumber: row.case_number ?? '',
+      unit: row.unit ?? row.park?.host ?? '',
     },
     state: row.state,
     plate: row.plate,

@@ -48,17 +48,18 @@ async function writeHits(
   if (hits.length === 0) return [];
   await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(transaction);
   const { grouped, raised } = group(hits, await knownAlerts(hits, transaction), () => uuidV7(nowMs));
-  const raisedRows = raised.map(({ id, entryId, plate, kind, hit: { passage } }) => ({
+  const raisedRows = raised.map(({ id, entryId, plate, kind, hit: { passage, park = null } }) => ({
     ...{ id, entry_id: entryId, plate, kind, passage_id: passage.id, camera_id: passage.cameraId },
     passed_at: passedAt(passage),
+    park,
   }));
   await sql`
     insert into watch_alert (id, entry_id, plate, kind, passage_id, passed_at, camera_id, raised_at, hits,
-      last_passed_at, last_camera_id, state)
+      last_passed_at, last_camera_id, state, park)
     select id, entry_id, plate, kind, passage_id, passed_at, camera_id, ${new Date(nowMs)}, 0, passed_at, camera_id,
-      'raised'
+      'raised', nullif(park, 'null')
     from json_to_recordset(${JSON.stringify(raisedRows)}::json) as r (id uuid, entry_id uuid, plate text, kind text,
-      passage_id uuid, passed_at timestamptz, camera_id text)`.execute(transaction);
+      passage_id uuid, passed_at timestamptz, camera_id text, park jsonb)`.execute(transaction);
   const hitRows = grouped.map(({ alertId, hit: { entryId, passage } }) => ({
     ...{ entry_id: entryId, passage_id: passage.id, alert_id: alertId, camera_id: passage.cameraId },
     passed_at: passedAt(passage),

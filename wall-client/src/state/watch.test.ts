@@ -10,7 +10,7 @@ const alert = (n: number, state: AlertState = 'raised', hits = 1): WatchAlert =>
   id: n.toString(16).padStart(8, '0'),
   entry: { id: 'e', plate: '浙A3K901', reason: '被盗', caseNumber: '1', unit: '城西' },
   ...{ state, plate: '浙A3K901', kind: 'small', raisedMs: n, passedMs: n, cameraId: cameraId(1) },
-  ...{ passage: null, hits, lastPassedMs: n, lastCameraId: cameraId(1), steps: [] },
+  ...{ passage: null, park: null, hits, lastPassedMs: n, lastCameraId: cameraId(1), steps: [] },
 });
 const ids = (alerts: readonly WatchAlert[]) => alerts.map(({ id }) => Number.parseInt(id, 16));
 

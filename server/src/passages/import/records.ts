@@ -1,6 +1,5 @@
 // Lines as records: what a line says by the names of its fields, before anybody has looked whether it may.
 import { AppError } from '@brightwall/protocol/errors';
-import { PassageLine } from '@brightwall/protocol/passage-import';
 import { parse } from 'csv-parse/sync';
 import { LineFault, quoted } from './faults.ts';
 import type { Line } from './lines.ts';
@@ -26,15 +25,22 @@ function jsonOf(text: string | LineFault): unknown {
   }
 }
 
+/** The columns that a file may have and must have, and other names for them. */
+export interface Columns {
+  readonly known: readonly string[];
+  readonly needed: readonly string[];
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
 /**
  * RFC 4180, a record a line: no field of a passage holds a line's end, and a quote left open then costs one
  * line, not all that follow. Throws bad-request where the head lacks a name or has one that means nothing.
  */
-export async function* csvRecords(lines: AsyncIterable<Line>): AsyncGenerator<LineRecord> {
+export async function* csvRecords(lines: AsyncIterable<Line>, columns: Columns): AsyncGenerator<LineRecord> {
   let names: string[] | null = null;
   for await (const { number, text } of lines) {
     const cells = text instanceof LineFault ? text : cellsOf(text);
-    if (names === null) names = headOf(cells);
+    if (names === null) names = headOf(cells, columns);
     else yield { line: number, value: cells instanceof LineFault ? cells : recordOf(names, cells) };
   }
   if (names === null) throw new AppError('bad-request', '文件为空 / the file is empty');
@@ -48,12 +54,9 @@ function cellsOf(text: string): string[] | LineFault {
   }
 }
 
-const known = Object.keys(PassageLine.properties);
-const needed = PassageLine.required as readonly string[];
-
-function headOf(cells: string[] | LineFault): string[] {
+function headOf(cells: string[] | LineFault, { known, needed, aliases = {} }: Columns): string[] {
   if (cells instanceof LineFault) throw new AppError('bad-request', cells.message);
-  const names = cells.map(cell => cell.toLowerCase());
+  const names = cells.map(cell => aliases[cell] ?? cell.toLowerCase());
   const strange = names.filter((name, at) => !known.includes(name) || names.indexOf(name) !== at);
   const missing = needed.filter(name => !names.includes(name));
   if (strange.length === 0 && missing.length === 0) return names;
