@@ -11,7 +11,7 @@ const keys = (...names: string[]): ReactNode => names.map(name => <kbd key={name
 export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const everywhere: Row[] = [
-    [keys('Alt+1', '…', 'Alt+5'), t('help.screens')],
+    [keys('Alt+1', '…', 'Alt+6'), t('help.screens')],
     [keys('V'), t('help.passages')],
     [keys('Shift+V'), t('help.passagesFold')],
     [keys('Esc'), t('help.escape')],

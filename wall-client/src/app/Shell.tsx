@@ -26,6 +26,7 @@ const screens = {
   search: lazy(() => import('./SearchWithMap.tsx')),
   analysis: lazy(() => import('../screens/analysis/AnalysisScreen.tsx')),
   alerts: lazy(() => import('./AlertsWithMap.tsx')),
+  park: lazy(() => import('../screens/park/ParkScreen.tsx')),
 } satisfies Record<ScreenName, unknown>;
 
 export function Shell({ user }: { user: SessionUser }) {

@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   AppstoreOutlined,
+  CarOutlined,
   CheckCircleFilled,
   ClusterOutlined,
   DisconnectOutlined,
@@ -44,6 +45,7 @@ const items: { name: ScreenName; icon: React.ReactNode }[] = [
   { name: 'search', icon: <SearchOutlined /> },
   { name: 'analysis', icon: <ClusterOutlined /> },
   { name: 'alerts', icon: <AlertOutlined /> },
+  { name: 'park', icon: <CarOutlined /> },
 ];
 
 export function TopBar({ user, screen, onHelp }: TopBarProps) {

@@ -15,6 +15,7 @@ import { setConnected, setConnecting, setLost } from '../state/connection.ts';
 import { forgetImports } from '../state/imports.ts';
 import { mapWindows } from '../state/map-windows.ts';
 import { paced } from '../state/pace.ts';
+import { ParkNews } from '../state/park.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
 import { PassageNews } from '../state/passages.ts';
 import { pictureSearch } from '../state/picture-search.ts';
@@ -33,6 +34,8 @@ export interface Wired {
 
 /** Passages and figures of plate reading are drawn this often at most, ms: faster than anybody reads. */
 const plateNewsEveryMs = 250;
+/** Who shows the park asks anew this often at most, ms: its lists come by REST. */
+const parkNewsEveryMs = 1_000;
 /** More cameras than these are told of their news this often, ms. */
 const cityCameras = 5_000;
 const cityNewsEveryMs = 200;
@@ -48,11 +51,13 @@ export function wire(username: string): Wired {
   });
   const passages = new PassageNews(paced(systemClock, plateNewsEveryMs), () => systemClock.monotonicMs());
   const plates = new PlateNews(paced(systemClock, plateNewsEveryMs));
+  const parkNews = new ParkNews(paced(systemClock, parkNewsEveryMs));
   const watchNews = new WatchNews(paced(systemClock, plateNewsEveryMs));
   setConnecting();
   const socket = new WallSocket({
     onConnected() {
       setConnected();
+      parkNews.handleChanged();
       playback.handleConnected();
       plateWatch.handleConnected();
     },
@@ -103,6 +108,8 @@ export function wire(username: string): Wired {
   socket.on('plateView', view => plates.handleView({ ...view, jpeg: new Uint8Array(view.jpeg) }));
   socket.on('openWatchAlerts', alerts => watchNews.handleOpen(alerts));
   socket.on('watchAlert', news => watchNews.handleNews(news));
+  socket.on('gateEvent', event => parkNews.handleEvent(event));
+  socket.on('parkChanged', () => parkNews.handleChanged());
   socket.on('watchEntry', () => watchNews.handleEntry());
   socket.on('signedOut', () => setSession({ kind: 'signed-out', notice: 'ended-elsewhere' }));
 
@@ -129,6 +136,7 @@ export function wire(username: string): Wired {
       forgetMuted();
       endChime();
       watchNews.forget();
+      parkNews.forget();
       theCase.forget();
       searching.forget();
       pictureSearch.close();

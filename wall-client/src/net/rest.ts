@@ -3,6 +3,19 @@ import type { AnalysisInfo, AnalysisName, AnalysisResult } from '@brightwall/pro
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
+import type {
+  Gate,
+  GateRole,
+  InsideVehicles,
+  LeftPark,
+  NewParkVehicle,
+  ParkImportReport,
+  ParkList,
+  ParkState,
+  ParkVehicle,
+  ParkVehicles,
+  StayLimits,
+} from '@brightwall/protocol/park';
 import type { PassageImport } from '@brightwall/protocol/passage-import';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
@@ -24,6 +37,9 @@ const timeoutMs = 10_000;
 const pictureTimeoutMs = 60_000;
 /** The core gives up an analysis after 20 s itself. */
 const analysisTimeoutMs = 25_000;
+
+/** A list of many thousand lines. */
+const importTimeoutMs = 120_000;
 
 async function request<T>(method: string, path: string, body?: unknown, waitMs = timeoutMs): Promise<T> {
   return send(method, path, body === undefined ? {} : asJson(body), waitMs);
@@ -150,6 +166,27 @@ export const rest = {
   alertStep: (id: string, step: TakeAlertStep) =>
     request<WatchAlert>('POST', `/watch-alerts/${id}/steps`, step),
   alertTrack: (id: string) => request<Track>('POST', `/watch-alerts/${id}/track`, {}),
+  park: () => request<ParkState>('GET', '/park'),
+  parkInside: (plate: string) => request<InsideVehicles>('GET', `/park/inside?${params({ plate })}`),
+  parkLeft: (body: LeftPark) => request<null>('POST', '/park/inside/left', body),
+  parkVehicles: (query: { list: ParkList | null; plate: string; after: string | null }) =>
+    request<ParkVehicles>('GET', `/park/vehicles?${params(query)}`),
+  addParkVehicle: (vehicle: NewParkVehicle) => request<ParkVehicle>('POST', '/park/vehicles', vehicle),
+  prolongVisit: (id: string, body: { purposeId: string; untilMs: number }) =>
+    request<ParkVehicle>('POST', `/park/vehicles/${id}/prolong`, body),
+  removeParkVehicle: (id: string, body: { purposeId: string }) =>
+    request<null>('POST', `/park/vehicles/${id}/remove`, body),
+  importParkList: (file: File, type: string, purposeId: string) =>
+    send<ParkImportReport>(
+      'POST',
+      `/park/vehicles/import?${params({ purposeId, file: file.name.slice(0, 255) })}`,
+      { headers: { 'content-type': type }, body: file },
+      importTimeoutMs,
+    ),
+  markGate: (cameraId: string, body: { purposeId: string; role: GateRole | null }) =>
+    request<Gate[]>('PUT', `/park/gates/${cameraId}`, body),
+  setParkLimits: (body: { purposeId: string; limits: StayLimits }) =>
+    request<StayLimits>('PUT', '/park/limits', body),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

@@ -2,7 +2,7 @@
 // core needs no rule for pages.
 import { create } from 'zustand';
 
-export const screenNames = ['wall', 'map3d', 'search', 'analysis', 'alerts'] as const;
+export const screenNames = ['wall', 'map3d', 'search', 'analysis', 'alerts', 'park'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 export const useRoute = create<{ screen: ScreenName }>(() => ({ screen: 'wall' }));

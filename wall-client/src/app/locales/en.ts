@@ -5,6 +5,7 @@ import { fusionEn } from './fusion.ts';
 import { importsEn } from './imports.ts';
 import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
+import { parkEn } from './park.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
 import { searchEn, trackEn } from './search.ts';
@@ -20,6 +21,7 @@ export const en: Texts<typeof zhCN> = {
     search: 'Search',
     analysis: 'Analyses',
     alerts: 'Alerts',
+    park: 'Park vehicles',
     language: 'Language',
     languageOther: '中文',
     signOut: 'Sign out',
@@ -196,7 +198,7 @@ export const en: Texts<typeof zhCN> = {
     passages: 'To the passages: ← → choose, Enter opens, Space pauses',
     passagesFold: 'Fold the passages away, or show them',
     treeOpen: 'In the list: open in the first free tile',
-    screens: 'Video wall / 3D map / search / alerts',
+    screens: 'Video wall / 3D map / search / analyses / alerts / park',
     help: 'Show or close this help',
     mouse: 'Mouse',
     mouseDrag: 'Drag from the list to a tile; drag one tile to another to swap them',
@@ -214,4 +216,5 @@ export const en: Texts<typeof zhCN> = {
   search: searchEn,
   track: trackEn,
   watch: watchEn,
+  park: parkEn,
 };

@@ -6,6 +6,7 @@ import { fusionZh } from './fusion.ts';
 import { importsZh } from './imports.ts';
 import { mapOpsZh } from './map-operations.ts';
 import { map3dZh } from './map3d.ts';
+import { parkZh } from './park.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
 import { searchZh, trackZh } from './search.ts';
@@ -19,6 +20,7 @@ export const zhCN = {
     search: '过车查询',
     analysis: '车辆研判',
     alerts: '布控告警',
+    park: '园区车辆',
     language: '语言',
     languageOther: 'English',
     signOut: '退出登录',
@@ -192,7 +194,7 @@ export const zhCN = {
     passages: '进入过车条：← → 选择，Enter 打开，空格暂停',
     passagesFold: '收起或展开过车条',
     treeOpen: '在目录中：打开到第一个空画面',
-    screens: '切换到视频墙 / 三维地图 / 过车查询 / 布控告警',
+    screens: '切换到视频墙 / 三维地图 / 过车查询 / 车辆研判 / 布控告警 / 园区车辆',
     help: '显示或关闭本帮助',
     mouse: '鼠标',
     mouseDrag: '从目录拖到画面；画面之间拖动可交换位置',
@@ -210,4 +212,5 @@ export const zhCN = {
   search: searchZh,
   track: trackZh,
   watch: watchZh,
+  park: parkZh,
 };

@@ -50,8 +50,16 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
     [t('watch.passedAt'), `${words.moment(alert.passedMs)} · ${camera?.name ?? alert.cameraId}`],
     [t('watch.entryOf'), entry.plate],
     [t('passages.kind'), t(`passages.kinds.${alert.kind}`)],
-    [t('watch.reason'), entry.reason],
-    [t('watch.case'), `${entry.caseNumber} · ${entry.unit}`],
+    ...(alert.park
+      ? ([
+          [t('watch.reason'), t(`park.alerts.${alert.park.cause}`)],
+          [t('park.host'), entry.unit || '—'],
+          [t('park.note'), entry.reason || '—'],
+        ] as [string, ReactNode][])
+      : ([
+          [t('watch.reason'), entry.reason],
+          [t('watch.case'), `${entry.caseNumber} · ${entry.unit}`],
+        ] as [string, ReactNode][])),
   ];
   return (
     <div className={styles.alert} data-alert-detail={alert.id}>
@@ -88,16 +96,18 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
         <Button icon={<AimOutlined />} onClick={() => showOnMap(lastCameraId)} data-action="map">
           {t('watch.showOnMap')}
         </Button>
-        <Tooltip title={t('watch.trackHint')}>
-          <Button
-            icon={<NodeIndexOutlined />}
-            loading={isAsking}
-            onClick={() => void track()}
-            data-action="track"
-          >
-            {t('watch.track')}
-          </Button>
-        </Tooltip>
+        {alert.park === null && (
+          <Tooltip title={t('watch.trackHint')}>
+            <Button
+              icon={<NodeIndexOutlined />}
+              loading={isAsking}
+              onClick={() => void track()}
+              data-action="track"
+            >
+              {t('watch.track')}
+            </Button>
+          </Tooltip>
+        )}
         <Button icon={<AppstoreAddOutlined />} onClick={toWall} disabled={!last} data-action="to-wall">
           {t('watch.openLive')}
         </Button>

@@ -50,7 +50,8 @@ export const AlertRow = memo(function AlertRow({ alert, isChosen, onChoose }: Al
         </span>
         <span className={`${styles.clip} ${styles.dim}`}>
           {alert.hits > 1 && `${t('watch.hits', { count: alert.hits })} · `}
-          {alert.entry.reason}
+          {alert.park && `${t(`park.alerts.${alert.park.cause}`)} · `}
+          {alert.entry.reason || alert.entry.unit}
         </span>
       </span>
     </button>

@@ -44,7 +44,7 @@ function Toast({ alert }: { alert: WatchAlert }) {
     <article className={styles.toast} data-watch-toast={alert.id}>
       <header>
         <AlertFilled />
-        <b>{t('watch.toast')}</b>
+        <b>{t(alert.park ? `park.alerts.${alert.park.cause}` : 'watch.toast')}</b>
         <time>{words.time(alert.lastPassedMs)}</time>
         <Button
           type="text"
@@ -66,7 +66,7 @@ function Toast({ alert }: { alert: WatchAlert }) {
         <div>
           <PlateBadge text={alert.plate} colour={alert.passage?.colour ?? 'unknown'} rem={1.5} />
           <p>{camera?.name ?? alert.lastCameraId}</p>
-          <p className={styles.dim}>{alert.entry.reason}</p>
+          <p className={styles.dim}>{alert.entry.reason || alert.entry.unit}</p>
         </div>
       </div>
       <Button type="primary" block onClick={look} data-action="look">
