@@ -10,6 +10,7 @@ import { loopIdOf } from '../../simulator/src/content/plan.ts';
 import { defaultContentDir } from '../../simulator/src/default-dir.ts';
 import { testPassage } from '../../wall-client/src/testing.ts';
 import { launchChromium, newPage } from './browser.ts';
+import { listVehicle, markGate } from './park.ts';
 import { waitFrames, waitLive } from './picture.ts';
 import {
   analysedBrightness,
@@ -263,6 +264,30 @@ describe('a watched vehicle', () => {
     await handleAlert(page);
     await other.locator('[data-watch-toast]').first().waitFor({ state: 'detached' });
     await other.context().close();
+  });
+});
+
+describe('a gate of the park', () => {
+  it('tells a refused vehicle on the guard’s screen and everywhere as an alert, and who is inside', async () => {
+    await page.locator('[data-screen="wall"]').click();
+    // Not the one that is watched for: what is raised is the gate's.
+    const known = async () =>
+      [...new Set(await numbersInStrip(page, id))].filter(text => truth.has(text)).at(-1);
+    await expect.poll(known, { timeout: 60_000 }).toBeDefined();
+    const plate = (await known())!;
+    await markGate(page, id, 'entry');
+    await listVehicle(page, plate, 'refused');
+    await page.locator('[data-tab="live"]').click();
+    const event = page.locator('[data-gate-event][data-gate-verdict="refused"][data-gate-way="in"]').first();
+    await event.waitFor({ timeout: 90_000 });
+    expect(await event.locator('[data-plate-text]').getAttribute('data-plate-text')).toBe(plate);
+    await page.locator(`[data-inside="${plate}"]`).waitFor();
+    const toast = page.locator('[data-watch-toast]').filter({ hasText: '禁入车辆' }).first();
+    await toast.waitFor();
+    expect(await toast.locator('[data-plate-text]').getAttribute('data-plate-text')).toBe(plate);
+    await toast.locator('[data-action="look"]').click();
+    await page.locator('[data-alert-detail] [data-next-step="sign"] [data-action="step"]').click();
+    await page.locator('[data-next-step="check"]').waitFor();
   });
 });
 
