@@ -111,7 +111,7 @@ export const parkEn: Texts<typeof parkZh> = {
   overstay: '{{time}} too long',
   stays: 'for {{time}}',
   leftIn: '{{time}} left',
-  noInside: 'Nobody is inside',
+  noInside: 'No vehicle is inside',
   insideMore: 'The first {{shown}} of {{count}} are shown; find others by number',
   left: 'Has left',
   leftSure: 'Has it left? For a vehicle whose leaving was not seen or not read.',

@@ -55,7 +55,9 @@ export const GateEventCard = memo(function GateEventCard({
         <p className={styles.facts}>
           <time>{words.dayTime(event.passedMs)}</time> {camera?.name ?? event.cameraId}
           {listed && verdict !== 'near' && ` · ${[listed.host, listed.note].filter(Boolean).join(' · ')}`}
-          {listed?.untilMs != null && ` · ${t('park.until', { time: words.time(listed.untilMs) })}`}
+          {listed?.untilMs != null &&
+            verdict !== 'near' &&
+            ` · ${t('park.until', { time: words.time(listed.untilMs) })}`}
         </p>
       </div>
     </article>

@@ -52,8 +52,8 @@ export const VehicleRow = memo(function VehicleRow({
       <span className={styles.clip}>
         {untilMs !== null && (
           <>
-            {fromMs ? `${words.dayTime(fromMs).slice(0, -3)} – ` : '– '}
-            {words.dayTime(untilMs).slice(0, -3)} {isExpired && <Tag>{t('park.expiredAlready')}</Tag>}
+            {fromMs ? `${words.time(fromMs)} – ` : '– '}
+            {words.time(untilMs)} {isExpired && <Tag>{t('park.expiredAlready')}</Tag>}
           </>
         )}
       </span>
