@@ -81,7 +81,7 @@ module.exports = {
     // the tracks bench asks the core's own classes, each on a database of its own
     allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
     // the watch bench measures the matcher by itself: it is pure
-    allow('^bench/watch/', '^server/src/alerts/(matcher|ports)\\.ts$'),
+    allow('^bench/watch/', '^server/src/alerts/(matcher|ports|next/(ports|shares|place))\\.ts$'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the
@@ -95,8 +95,8 @@ module.exports = {
     own('server/src', adapters),
     allow('^server/src/flow\\.ts$', `^server/src/${features}/`),
     allow('^server/src/(http|live|edge-link)/', `^server/src/${features}/`),
-    allow('^server/src/store/', `^server/src/${features}/(analysis/)?ports\\.ts$`), // implements what they declare
     allow('^server/src/(core|core-passages|core-park|main)\\.ts$', '^server/src/'),
+    allow('^server/src/store/', `^server/src/${features}/((analysis|next)/)?ports\\.ts$`), // implements what they declare
     // the settings of map.yaml, read as core.yaml is, in the shape their feature declares
     allow('^server/src/map-config\\.ts$', '^server/src/(config|basemap/ports)\\.ts$'),
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Clock } from '@brightwall/kit/clock';
 import { supervise } from '@brightwall/kit/supervise';
+import { NextCameraForecast } from './alerts/next/forecast.ts';
 import { groupHits } from './alerts/repeats.ts';
 import { WatchAlerts } from './alerts/watch-alerts.ts';
 import { WatchList } from './alerts/watch-list.ts';
@@ -13,6 +14,7 @@ import { camerasByName, entryLooks } from './flow.ts';
 import { addAnalysisRoutes } from './http/analysis-routes.ts';
 import type { App } from './http/app-type.ts';
 import { addImportRoutes } from './http/import-routes.ts';
+import { addNextCamerasRoutes } from './http/next-cameras-routes.ts';
 import { addParkRoutes } from './http/park-routes.ts';
 import { addPurposeRoutes } from './http/purpose-routes.ts';
 import { addReadPictureRoutes } from './http/read-picture-routes.ts';
@@ -24,7 +26,7 @@ import { greatCircle } from './passages/analysis/great-circle.ts';
 import { impossibleLeap } from './passages/analysis/impossible-leap.ts';
 import { PassageImports } from './passages/import/passage-imports.ts';
 import { Passages } from './passages/passages.ts';
-import type { PictureAgentsPort } from './passages/ports.ts';
+import type { PassageQuery, PictureAgentsPort } from './passages/ports.ts';
 import { firstKeptMs } from './passages/retention.ts';
 import { PassageSearch } from './passages/search/passage-search.ts';
 import { PictureReader } from './passages/search/picture-reader.ts';
@@ -32,6 +34,7 @@ import { VehicleTrack } from './passages/track/vehicle-track.ts';
 import type { Registry } from './registry/registry.ts';
 import { AnalysisStore } from './store/analysis/analysis-store.ts';
 import type { Database } from './store/database.ts';
+import { NextCameraStore } from './store/next-cameras.ts';
 import { PassageHistory } from './store/passage-history.ts';
 import { PassageImportStore } from './store/passage-imports.ts';
 import { PassageRetention } from './store/passage-retention.ts';
@@ -87,6 +90,11 @@ export async function startPassages({
     alerts: new WatchAlertStore(db),
     tracks: new VehicleTrack({ store: history, looks: entryLooks(clock), roads, cameras }),
     clock,
+  });
+  const forecast = new NextCameraForecast({
+    ...{ roads, clock, alerts: new WatchAlertStore(db), steps: new NextCameraStore(db) },
+    passagesOf: ({ plate, kind, ...span }, look) => history.search(passagesOf(plate, kind, span), look),
+    placeOf: cameras.place,
   });
   ends.push(() => {
     watchList.close();
@@ -172,6 +180,7 @@ export async function startPassages({
     watchList,
     watchAlerts,
     park,
+    forecast,
     pictures,
     passages,
     imports,
@@ -180,7 +189,7 @@ export async function startPassages({
 
 export function addPassageRoutes(
   app: App,
-  { db, looks, history, roads, leastMetres, watchList, watchAlerts, park, imports }: PassageParts,
+  { db, looks, history, roads, leastMetres, watchList, watchAlerts, forecast, park, imports }: PassageParts,
   others: { readonly registry: Registry; readonly pictureAgents: PictureAgentsPort },
 ): void {
   const cameras = { place: (id: string) => others.registry.place(id) };
@@ -194,6 +203,17 @@ export function addPassageRoutes(
   });
   addWatchRoutes(app, { list: watchList, alerts: watchAlerts });
   addParkRoutes(app, park);
+  addNextCamerasRoutes(app, { forecast });
+}
+
+/** Every passage of one vehicle within a time. */
+function passagesOf(
+  plate: string,
+  kind: string,
+  span: { fromMs: number; toMs: number; limit: number },
+): PassageQuery {
+  const any = { cameraIds: [], colours: [], directions: [], after: null };
+  return { plates: { whole: [plate], like: [] }, kinds: [kind], ...span, ...any };
 }
 
 /** In the bucket that is configured, else in the data folder. */

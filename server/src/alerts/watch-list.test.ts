@@ -1,5 +1,6 @@
 // The watch list of a whole core: two users who decide for one another, passages that meet entries, and pages
 // that hear of it.
+import type { NextCameras } from '@brightwall/protocol/next-cameras';
 import type { WatchAlert, WatchAlertNews, WatchAlerts } from '@brightwall/protocol/watch-alert';
 import type { NewWatchEntry, WatchEntries, WatchEntry } from '@brightwall/protocol/watch-list';
 import type { Socket } from 'socket.io-client';
@@ -56,7 +57,8 @@ async function agent(): Promise<Socket> {
   const socket = test.connect('/edge', { auth: { agentId: 'edge-1', token: edgeToken } });
   open.push(socket);
   socket.on('setPlateSetup', (_change, reply) => reply(ok));
-  const cameras = [report(camera), report(far)];
+  const place = { lon: 120.01, lat: 30, headingDeg: 90 };
+  const cameras = [report(camera), report(far, { place })];
   await socket.emitWithAck('hello', { version: 1, name: 'box', cameras });
   return socket;
 }
@@ -245,5 +247,26 @@ describe('an alert', () => {
     );
     expect(track.passages.map(({ cameraId }) => cameraId)).toEqual([far, camera]);
     expect(await call(bo, `/api/watch-alerts/${purposeId}/track`, {})).toMatchObject({ code: 'not-found' });
+  });
+
+  it('leads to where the vehicle may be read next, for whoever is signed in', async () => {
+    const entry = await approved('浙A0F003');
+    const edge = await agent();
+    for (let n = 0; n < 3; n++) {
+      const beganMs = Date.now() - (60 + n) * 60_000;
+      await bring(edge, pass(`浙A0F01${n}`, camera, beganMs));
+      await bring(edge, pass(`浙A0F01${n}`, far, beganMs + 90_000));
+    }
+    await bring(edge, pass('浙A0F003'));
+    const [alert] = await alertsOf(entry);
+    const path = `/api/watch-alerts/${alert!.id}/next-cameras`;
+    const told = await call<NextCameras>(bo, path, {});
+    expect(told).toMatchObject({ cameraId: camera, cameFrom: null, hasRoads: false, counted: 3 });
+    expect(told.cameras).toMatchObject([{ cameraId: far, seen: 3, metres: null }]);
+    expect(told.cameras[0]!.share + told.elsewhere).toBeCloseTo(1, 6);
+    expect((await test.call('POST', path, { body: {} })).status).toBe(401);
+    expect(await call(bo, `/api/watch-alerts/${purposeId}/next-cameras`, {})).toMatchObject({
+      code: 'not-found',
+    });
   });
 });

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { LocalFrame, type LonLat } from '@brightwall/kit/roads/local-frame';
 import { parseRoadGraph } from '@brightwall/kit/roads/road-graph';
 import { Router, type Way } from '@brightwall/kit/roads/router';
+import { camerasOnRoads, type OnEdge, type RoadCamera } from './cameras-on-roads.ts';
 import { readCity } from './city-file.ts';
+import { type Ahead, roadsAhead } from './roads-ahead.ts';
 
 /** Ways between pairs of places that are kept: the same vehicles pass the same gates again and again. */
 const mostWays = 20_000;
@@ -16,6 +18,8 @@ export class Roads {
   readonly #onError: (error: unknown) => void;
   #router: Promise<Router | null> | null = null;
   readonly #ways = new Map<string, Way | null>();
+  /** Of the cameras that were asked about last. */
+  #onRoads: { cameras: readonly RoadCamera[]; byEdge: Map<number, OnEdge[]> } | null = null;
 
   /** `isOwnMap`: the user's own tiles lie in the demo city's place, and its roads are not theirs. */
   constructor(options: { dir: string; isOwnMap: boolean; onError: (error: unknown) => void }) {
@@ -41,6 +45,18 @@ export class Roads {
     if (this.#ways.size >= mostWays) this.#ways.delete(this.#ways.keys().next().value as string);
     this.#ways.set(key, way);
     return way;
+  }
+
+  /** Which of these cameras may be the next to see what leaves a place; none where there are no roads, or none is near. */
+  async ahead(
+    leaving: { from: LonLat; headingDeg: number | null; without: ReadonlySet<string> },
+    cameras: readonly RoadCamera[],
+  ): Promise<Ahead[]> {
+    const router = await this.#loaded();
+    if (!router) return [];
+    if (this.#onRoads?.cameras !== cameras)
+      this.#onRoads = { cameras, byEdge: camerasOnRoads(router, cameras) };
+    return roadsAhead(router, this.#onRoads.byEdge, leaving);
   }
 
   #loaded(): Promise<Router | null> {
