@@ -55,6 +55,7 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('T'), t('search.help.track')],
     [keys('K'), t('search.help.play')],
   ];
+  const alerts: Row[] = [[keys('A', 'W'), t('next.help')]];
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width="72rem">
       <div className={styles.columns} data-help>
@@ -62,6 +63,7 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
           <Table title={t('help.everywhere')} rows={everywhere} />
           <Table title={t('app.wall')} rows={wall} />
           <Table title={t('search.help.title')} rows={search} />
+          <Table title={t('watch.alerts')} rows={alerts} />
         </div>
         <Table title={t('app.map3d')} rows={map} />
       </div>

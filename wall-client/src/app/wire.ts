@@ -14,6 +14,7 @@ import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
 import { forgetImports } from '../state/imports.ts';
 import { mapWindows } from '../state/map-windows.ts';
+import { forecasting } from '../state/next-cameras.ts';
 import { paced } from '../state/pace.ts';
 import { ParkNews } from '../state/park.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
@@ -142,6 +143,7 @@ export function wire(username: string): Wired {
       pictureSearch.close();
       analysing.forget();
       following.close();
+      forecasting.close();
       plateWatch.close();
       playback.close();
       socket.close();

@@ -3,6 +3,7 @@ import type { AnalysisInfo, AnalysisName, AnalysisResult } from '@brightwall/pro
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { Camera, CameraPatch } from '@brightwall/protocol/camera';
 import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/errors';
+import type { NextCameras } from '@brightwall/protocol/next-cameras';
 import type {
   Gate,
   GateRole,
@@ -187,6 +188,7 @@ export const rest = {
     request<Gate[]>('PUT', `/park/gates/${cameraId}`, body),
   setParkLimits: (body: { purposeId: string; limits: StayLimits }) =>
     request<StayLimits>('PUT', '/park/limits', body),
+  alertNextCameras: (id: string) => request<NextCameras>('POST', `/watch-alerts/${id}/next-cameras`, {}),
   /** Every agent probes its network anew; answers at once, cameras come over the socket. */
   discover: () => request<null>('POST', '/agents/discover', {}),
 };

@@ -5,6 +5,7 @@ import { fusionEn } from './fusion.ts';
 import { importsEn } from './imports.ts';
 import { mapOpsEn } from './map-operations.ts';
 import { map3dEn } from './map3d.ts';
+import { nextCamerasEn } from './next-cameras.ts';
 import { parkEn } from './park.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
@@ -217,4 +218,5 @@ export const en: Texts<typeof zhCN> = {
   track: trackEn,
   watch: watchEn,
   park: parkEn,
+  next: nextCamerasEn,
 };

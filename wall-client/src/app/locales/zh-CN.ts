@@ -6,6 +6,7 @@ import { fusionZh } from './fusion.ts';
 import { importsZh } from './imports.ts';
 import { mapOpsZh } from './map-operations.ts';
 import { map3dZh } from './map3d.ts';
+import { nextCamerasZh } from './next-cameras.ts';
 import { parkZh } from './park.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
@@ -213,4 +214,5 @@ export const zhCN = {
   track: trackZh,
   watch: watchZh,
   park: parkZh,
+  next: nextCamerasZh,
 };

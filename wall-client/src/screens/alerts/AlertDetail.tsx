@@ -4,7 +4,7 @@
 import { AimOutlined, AppstoreAddOutlined, NodeIndexOutlined } from '@ant-design/icons';
 import type { WatchAlert } from '@brightwall/protocol/watch-alert';
 import { App, Button, Tooltip } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { useCamera } from '../../state/cameras.ts';
@@ -17,6 +17,8 @@ import { PlateBadge } from '../../ui/PlateBadge.tsx';
 import { useWords } from '../../ui/useWords.ts';
 import { AlertSteps } from './AlertSteps.tsx';
 import styles from './alerts.module.css';
+import { NextCameras } from './NextCameras.tsx';
+import { tripAt } from './trip-at.ts';
 
 export function AlertDetail({ alert }: { alert: WatchAlert }) {
   const { t } = useTranslation();
@@ -27,14 +29,29 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
   const last = useCamera(alert.lastCameraId);
   const { passage, entry, lastCameraId } = alert;
   // A track is of this alert; the next one begins without.
-  useEffect(() => () => following.close(), []);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+      following.close();
+    };
+  }, []);
+  // The track so far stands beside an open alert at once, and anew when the vehicle passed again.
+  const isOpen = alert.state !== 'fed-back';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: not anew for a step that was taken.
+  useEffect(() => {
+    if (isOpen) void track();
+  }, [alert.id, alert.lastPassedMs]);
 
   async function track() {
     setAsking(true);
     try {
       const found = await rest.alertTrack(alert.id);
+      if (!isShown.current) return;
       const atMs = found.passages.length > 0 ? alert.lastPassedMs : 0;
-      useTrack.setState({ of: passage, track: found, trip: null, atMs, status: { kind: 'shown' } });
+      const trip = tripAt(found, alert.lastPassedMs);
+      useTrack.setState({ of: passage, track: found, trip, atMs, status: { kind: 'shown' } });
     } catch (error) {
       void message.error(words.errorText(error));
     } finally {
@@ -113,6 +130,7 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
         </Button>
       </div>
       <AlertSteps alert={alert} />
+      <NextCameras alert={alert} />
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>

@@ -2,6 +2,7 @@
 import { Empty, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nextOf, useForecast } from '../../state/next-cameras.ts';
 import { useTrack } from '../../state/track.ts';
 import { keptAlerts, useWatch, watch } from '../../state/watch.ts';
 import { AlertDetail } from './AlertDetail.tsx';
@@ -17,10 +18,12 @@ export function AlertsView({ map }: { map: ReactNode }) {
   const [which, setWhich] = useState<Which>('open');
   const { open, chosenId } = useWatch();
   const done = useDoneAlerts(which === 'done');
-  const hasTrack = useTrack(state => state.track !== null);
+  const hasTrack = useTrack(state => (state.track?.passages.length ?? 0) > 0);
+  const hasNext = useForecast(({ forecast }) => (nextOf(forecast)?.cameras.length ?? 0) > 0);
   const chosen = [...open, ...done.alerts].find(({ id }) => id === chosenId) ?? null;
+  const hasMap = chosen !== null && (hasTrack || hasNext);
   return (
-    <div className={styles.view} data-map={hasTrack && chosen !== null}>
+    <div className={styles.view} data-map={hasMap}>
       <section className={styles.list} aria-label={t('watch.alerts')}>
         <div className={styles.head}>
           <Segmented<Which>
@@ -72,7 +75,7 @@ export function AlertsView({ map }: { map: ReactNode }) {
           <p className={styles.note}>{t('watch.choose')}</p>
         )}
       </section>
-      {hasTrack && chosen && <div className={styles.map}>{map}</div>}
+      {hasMap && <div className={styles.map}>{map}</div>}
     </div>
   );
 }
