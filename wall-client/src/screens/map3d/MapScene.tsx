@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { mapFocusTaken, useMapFocus } from '../../state/map-focus.ts';
 import { mapWindows, useMapWindows } from '../../state/map-windows.ts';
 import { wallLayout } from '../../state/wall-layout.ts';
+import { AlarmMarks } from './alarms/AlarmMarks.tsx';
 import { useTheme } from './base/theme-choice.ts';
 import { CalibrationPanel } from './calibrate/CalibrationPanel.tsx';
 import { useCalibrating } from './calibrate/useCalibrating.ts';
@@ -193,6 +194,7 @@ export function MapScene({ city }: { city: City }) {
           onPlace={placing.choose}
         />
       </MapOperations>
+      {map && <AlarmMarks map={map} placed={placed} />}
       {map && hoveredId !== null && !isBusy && <HoverCard map={map} cameraId={hoveredId} />}
       {map && draft && mapRef.current && (
         <EditHandles map={map} container={mapRef.current} draft={draft} onChange={placing.setDraft} />

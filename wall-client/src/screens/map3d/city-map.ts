@@ -180,6 +180,16 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (moved) this.#showChosen();
   }
 
+  /** Open alerts by their places: clusters glow where they are. */
+  handleAlarms(alarms: readonly { readonly place: LonLat; readonly count: number }[]): void {
+    this.#clusters.handleAlarms(
+      alarms.map(({ place, count }) => {
+        const [x, y] = this.frame.toLocal(place);
+        return { x, y, count };
+      }),
+    );
+  }
+
   /** How old the picture that stands over a camera is, ms; null where there is none. */
   pictureAgeMs(cameraId: string): number | null {
     return this.#feeds.pictureAgeMs(cameraId);

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { GeoJSONSource, MapLayerMouseEvent, Map as MapLibreMap } from 'maplibre-gl';
 import type { CameraInstances } from '../cameras/camera-instances.ts';
 import { type LocalFrame, metresPerPixel } from '../geo.ts';
-import { clusterCameras, countText } from './cluster-grid.ts';
+import { type AlarmPoint, clusterCameras, countText } from './cluster-grid.ts';
 import { clusterDiscs, clusterLayers, clusterSource, clustersUntil } from './cluster-layers.ts';
 
 /** A square's side on the screen at scale 1, CSS pixels. */
@@ -17,6 +17,7 @@ export class CameraClusters {
   readonly #clock: Clock;
   #map: MapLibreMap | null = null;
   #instances: CameraInstances | null = null;
+  #alarms: readonly AlarmPoint[] = [];
   /** Of what is shown: whole zoom level, and whether cameras changed since. */
   #level = Number.NaN;
   #stale = true;
@@ -42,6 +43,13 @@ export class CameraClusters {
 
   handleInstances(instances: CameraInstances): void {
     this.#instances = instances;
+    this.#stale = true;
+    this.#settle();
+  }
+
+  handleAlarms(alarms: readonly AlarmPoint[]): void {
+    if (alarms.length === 0 && this.#alarms.length === 0) return;
+    this.#alarms = alarms;
     this.#stale = true;
     this.#settle();
   }
@@ -83,13 +91,13 @@ export class CameraClusters {
     const source = map.getSource<GeoJSONSource>(clusterSource);
     if (!source || !this.#instances) return;
     const cellM = cellPx * this.#scale() * metresPerPixel(this.#frame.origin.lat, level + 0.5);
-    const clusters = clusterCameras(this.#instances, cellM);
-    const features = clusters.map(({ x, y, count, troubled }) => {
+    const clusters = clusterCameras(this.#instances, cellM, this.#alarms);
+    const features = clusters.map(({ x, y, count, troubled, alarms }) => {
       const { lon, lat } = this.#frame.toLonLat(x, y);
       return {
         type: 'Feature' as const,
         geometry: { type: 'Point' as const, coordinates: [lon, lat] },
-        properties: { count, troubled, label: countText(count) },
+        properties: { count, troubled, alarms, label: countText(count) },
       };
     });
     source.setData({ type: 'FeatureCollection', features });

@@ -1,5 +1,5 @@
 // How clusters look: a disc of dark glass with its number, ringed in the colour of how its cameras fare, and a glow
-// of heat where many are in trouble.
+// of heat where many are in trouble or a watched vehicle passed.
 import type { LayerSpecification } from 'maplibre-gl';
 import { font } from '../base/label-layers.ts';
 import { toneColour } from '../cameras/tone.ts';
@@ -37,7 +37,8 @@ export function clusterLayers(until: number, scale: number): LayerSpecification[
       id: 'camera-cluster-heat',
       type: 'heatmap',
       paint: {
-        'heatmap-weight': ['min', 1, ['*', 1.6, share]] as never,
+        // One alert glows as half of the cameras in trouble do.
+        'heatmap-weight': ['min', 1, ['+', ['*', 1.6, share], ['*', 0.8, ['get', 'alarms']]]] as never,
         'heatmap-radius': 80 * scale,
         'heatmap-intensity': 0.9,
         'heatmap-opacity': fades(0.55),
@@ -65,7 +66,12 @@ export function clusterLayers(until: number, scale: number): LayerSpecification[
         'circle-color': '#0d1722',
         'circle-opacity': fades(0.86),
         'circle-stroke-width': byShare([1.5 * scale, 2 * scale, 3 * scale]),
-        'circle-stroke-color': byShare([toneColour.live, toneColour.warn, toneColour.fault]),
+        'circle-stroke-color': [
+          'case',
+          ['>', ['get', 'alarms'], 0],
+          toneColour.fault,
+          byShare([toneColour.live, toneColour.warn, toneColour.fault]),
+        ] as never,
         'circle-stroke-opacity': fades(0.95),
         'circle-pitch-alignment': 'viewport',
       },

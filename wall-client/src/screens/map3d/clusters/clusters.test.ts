@@ -17,10 +17,22 @@ describe('cameras from afar', () => {
       [150, 10, 4],
     ]);
     expect(clusterCameras(cameras, 100)).toEqual([
-      { x: 20, y: 15, count: 2, troubled: 1 },
-      { x: -10, y: 10, count: 1, troubled: 0 },
-      { x: 150, y: 10, count: 1, troubled: 1 },
+      { x: 20, y: 15, count: 2, troubled: 1, alarms: 0 },
+      { x: -10, y: 10, count: 1, troubled: 0, alarms: 0 },
+      { x: 150, y: 10, count: 1, troubled: 1, alarms: 0 },
     ]);
+  });
+  test('count the alerts of their square, and none where no camera is shown', () => {
+    const cameras = instancesOf([
+      [10, 10, 0],
+      [150, 10, 0],
+    ]);
+    const alarms = [
+      { x: 40, y: 20, count: 2 },
+      { x: 20, y: 10, count: 1 },
+      { x: 950, y: 10, count: 7 },
+    ];
+    expect(clusterCameras(cameras, 100, alarms).map(cluster => cluster.alarms)).toEqual([3, 0]);
   });
   test('are in trouble when they are faulty or away, not while they connect', () => {
     const cameras = instancesOf([0, 1, 2, 3, 4].map(tone => [1, 1, tone]));
