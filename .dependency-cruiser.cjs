@@ -80,8 +80,9 @@ module.exports = {
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
     // the tracks bench asks the core's own classes, each on a database of its own
     allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
-    // the watch bench measures the matcher by itself: it is pure
+    // the watch bench measures the matcher and the forecast by themselves: they are pure
     allow('^bench/watch/', '^server/src/alerts/(matcher|ports|next/(ports|shares|place))\\.ts$'),
+    allow('^bench/watch/', '^server/src/basemap/(cameras-on-roads|roads-ahead)\\.ts$'),
     allow('^scripts/', '^scripts/'),
 
     // edge agent: media/ holds the formats (RTP, H.264, …), auth/ the digests that several parts read, relay/ the

@@ -1,5 +1,6 @@
 // npm run bench -- watch [--entries 100000] [--passages 200000] [--seed 1]
-// What the watch list costs each passage, against an expression per entry, whose answers must be the same.
+// What the watch list costs each passage, against an expression per entry, whose answers must be the same; and how often
+// the next camera of a vehicle is foretold (next/).
 import { parseArgs } from 'node:util';
 import type { Passage } from '@brightwall/protocol/passage';
 import { WatchMatcher } from '../../server/src/alerts/matcher.ts';
@@ -7,6 +8,7 @@ import type { WatchTerms } from '../../server/src/alerts/ports.ts';
 import { type BenchResult, type Figure, percentile, type Table } from '../frame.ts';
 import { City, type Mix } from './city.ts';
 import { loopedMatcher } from './looped.ts';
+import { nextCameras } from './next/next-cameras.ts';
 
 const rounds = 7;
 const loopedPassages = 200;
@@ -61,7 +63,12 @@ export async function run(args: string[]): Promise<BenchResult> {
     `baseline: one RegExp for each entry, tried one after the other, ${loopedPassages} passages`,
     `seed ${seed}, ${vehicles} vehicles; one process, no database; µs of the processor`,
   ];
-  return { figures, notes, tables: [table] };
+  const next = nextCameras(seed);
+  return {
+    figures: [...figures, ...next.figures],
+    notes: [...notes, ...next.notes],
+    tables: [table, ...(next.tables ?? [])],
+  };
 }
 
 function matcherOf(terms: readonly WatchTerms[]): WatchMatcher {
