@@ -83,7 +83,7 @@ function gatesOf(count: number): [CameraReport[], Gate[]] {
   return [reports, gates];
 }
 
-function cityRouter(): Router {
+export function cityRouter(): Router {
   const { centre } = cityFile('city.json') as { centre: [number, number] };
   const frame = new LocalFrame({ lon: centre[0], lat: centre[1] });
   return new Router(parseRoadGraph(cityFile('road-graph.json'), frame));
@@ -95,7 +95,7 @@ const plateOf = (n: number) =>
     .padStart(4, '0')
     .replaceAll(/[01258]/g, '6')}`;
 
-function passageAt(
+export function passageAt(
   { cameraId }: Gate,
   passedMs: number,
   plate: string,
@@ -135,7 +135,8 @@ const readingOf = (text: string): PlateReading => ({
   runnerUp: null,
 });
 
-async function picturesOf(plate: string, n: number): Promise<{ hash: string; jpeg: Buffer }[]> {
+/** Scene, vehicle and plate; `n` chooses the paint. */
+export async function picturesOf(plate: string, n: number): Promise<{ hash: string; jpeg: Buffer }[]> {
   const paint = ['#b7bec4', '#7d1f26', '#1f3f6d', '#e8e8e6', '#20242a', '#5d6b52'][n % 6]!;
   const badge = (x: number, y: number, w: number) => `
     <rect x="${x}" y="${y}" width="${w}" height="${w / 3.14}" rx="${w / 40}" fill="#1c4fa0" stroke="#fff" stroke-width="${w / 60}"/>

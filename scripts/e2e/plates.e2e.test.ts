@@ -10,6 +10,7 @@ import { loopIdOf } from '../../simulator/src/content/plan.ts';
 import { defaultContentDir } from '../../simulator/src/default-dir.ts';
 import { testPassage } from '../../wall-client/src/testing.ts';
 import { launchChromium, newPage } from './browser.ts';
+import { gateBefore } from './next-cameras.ts';
 import { listVehicle, markGate } from './park.ts';
 import { waitFrames, waitLive } from './picture.ts';
 import {
@@ -21,14 +22,16 @@ import {
   openInstaller,
 } from './plates.ts';
 import { nameCase } from './search.ts';
-import { signIn } from './session.ts';
+import { cameras, signIn } from './session.ts';
 import { type System, startSystem } from './system.ts';
 import { presetWall } from './wall.ts';
-import { addUser, applyForWatch, approveWatch, handleAlert } from './watch.ts';
+import { addUser, applyForWatch, approveWatch, handleAlert, watchAt } from './watch.ts';
 
 let system: System;
 let browser: Browser;
 let page: Page;
+/** Of another user, who approves what the first asks for. */
+let other: Page;
 /** Core's id of simulated camera 1. */
 let id: string;
 /** The numbers that drive past it, over and over. */
@@ -248,7 +251,7 @@ describe('a watched vehicle', () => {
     await page.locator('[data-entry-state="applied"]').waitFor();
     expect(await page.locator('[data-entry-step="approve"]').count()).toBe(0);
 
-    const other = await newPage(browser, { viewport: { width: 1600, height: 900 } });
+    other = await newPage(browser, { viewport: { width: 1600, height: 900 } });
     await signIn(other, { url: system.url, data: 'of bo', firstRun: await addUser(page, 'bo') });
     await approveWatch(other, plate);
     await other.locator('[data-screen="wall"]').click();
@@ -263,7 +266,33 @@ describe('a watched vehicle', () => {
       .toEqual([true, true, true]);
     await handleAlert(page);
     await other.locator('[data-watch-toast]').first().waitFor({ state: 'detached' });
+  });
+
+  it('is told where it may be read next, which is played live, and is where it is read next', async () => {
+    const camera = (await cameras(page, system)).find(one => one.id === id)!;
+    const gate = await gateBefore(system, page, camera);
+    const plate = (await numbersInStrip(page, id)).find(text => truth.has(text))!;
+    await watchAt(page, other, { plate, cameraIds: [gate.gateId] });
     await other.context().close();
+    const passedMs = Date.now();
+    await gate.pass(plate);
+    await page.locator('[data-watch-toast] [data-action="look"]').click();
+    const next = page.locator(`[data-next="shown"] [data-next-camera="${id}"]`);
+    await next.waitFor();
+    expect(Number(await next.getAttribute('data-share'))).toBeGreaterThan(0.3);
+    await page.locator('[data-shapes~="next"]').waitFor({ timeout: 60_000 });
+
+    // On the map: the alert where it was raised, which opens it; the tiles beside it.
+    await page.keyboard.press('a');
+    await page.locator('[data-focus-windows]').waitFor();
+    await page.locator(`[data-alarm-mark="${gate.gateId}"][data-raised="true"]`).waitFor({ timeout: 60_000 });
+    await page.reload();
+    await page.locator(`[data-alarm-mark="${gate.gateId}"]`).dispatchEvent('click');
+    await next.waitFor();
+    await page.keyboard.press('w');
+    await waitLive(page, id);
+    await expect.poll(() => readSince(plate, passedMs), { timeout: 60_000 }).toBe(true);
+    gate.close();
   });
 });
 
@@ -341,6 +370,12 @@ describe('twenty vehicles a second', () => {
     await busy.context().close();
   });
 });
+
+/** Whether the camera read this number after a moment. */
+async function readSince(plate: string, sinceMs: number): Promise<boolean> {
+  const read = cards(page, id).filter({ has: page.locator(`[data-plate-text="${plate}"]`) });
+  return (await read.count()) > 0 && (await madeMs(read.first())) > sinceMs;
+}
 
 /** Whether every image has come. */
 function loaded(images: (HTMLElement | SVGElement)[]): boolean[] {

@@ -58,3 +58,24 @@ export async function handleAlert(page: Page): Promise<void> {
   await page.locator('[data-which="done"]').click();
   await page.locator('[data-alert-state="fed-back"]').first().waitFor();
 }
+
+/** Applies as one and approves as another, at these cameras alone. */
+export async function watchAt(
+  applicant: Page,
+  approver: Page,
+  { plate, cameraIds }: { plate: string; cameraIds: readonly string[] },
+): Promise<void> {
+  const post = async <T>(page: Page, path: string, data: object): Promise<T> => {
+    const answer = await page.request.post(new URL(`/api/${path}`, page.url()).href, { data });
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const purpose = { reason: '排查被盗车辆', caseNumber: 'A2026-1126', unit: '城西派出所' };
+  const { id: purposeId } = await post<{ id: string }>(applicant, 'purposes', purpose);
+  const hourMs = 3_600_000;
+  const { id } = await post<{ id: string }>(applicant, 'watch-entries', {
+    ...{ purposeId, plate, cameraIds, tolerant: false, kinds: [], colours: [], areas: [], hours: null },
+    ...{ fromMs: Date.now() - hourMs, untilMs: Date.now() + hourMs, reason: '被盗车辆，发现后通知值班' },
+  });
+  await post(approver, `watch-entries/${id}/steps`, { kind: 'approve', note: '' });
+}
