@@ -269,6 +269,7 @@ describe('a watched vehicle', () => {
   });
 
   it('is told where it may be read next, which is played live, and is where it is read next', async () => {
+    await page.locator('[data-screen="wall"]').click();
     const camera = (await cameras(page, system)).find(one => one.id === id)!;
     const gate = await gateBefore(system, page, camera);
     const plate = (await numbersInStrip(page, id)).find(text => truth.has(text))!;

@@ -27,9 +27,9 @@ it('counts down to when the vehicle is expected, then says that it is due, then 
   expect(arrivalOf({ arrival: null }, 0)).toBeNull();
 });
 
-it('plays the last place first, then the likeliest', () => {
-  expect(tilesOf(next, 3)).toEqual([1, 2, 3].map(cameraId));
-  expect(tilesOf(next, 16)).toEqual([1, 2, 3, 4].map(cameraId));
+it('plays the likeliest by their numbers, and the last place after them', () => {
+  expect(tilesOf(next, 3)).toEqual([2, 3, 1].map(cameraId));
+  expect(tilesOf(next, 16)).toEqual([2, 3, 4, 1].map(cameraId));
 });
 
 it('keeps what was said while newer is asked for', () => {

@@ -46,9 +46,9 @@ export function nextOf(forecast: ForecastState): NextCameras | null {
   return forecast.kind === 'asking' ? forecast.before : null;
 }
 
-/** The cameras to be looked at: the one that read it last, then the likeliest. */
+/** The cameras to be looked at: the likeliest, numbered as in the list, then the one that read it last. */
 export function tilesOf({ cameraId, cameras }: NextCameras, most: number): string[] {
-  return [cameraId, ...cameras.map(next => next.cameraId)].slice(0, most);
+  return [...cameras.map(next => next.cameraId).slice(0, most - 1), cameraId];
 }
 
 export type Arrival =

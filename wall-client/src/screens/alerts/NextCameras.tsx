@@ -10,6 +10,7 @@ import { Alert, Button, Spin, Tooltip } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../state/cameras.ts';
+import { showOnMap } from '../../state/map-focus.ts';
 import { mapWindows, mostWindows } from '../../state/map-windows.ts';
 import { forecasting, isFresh, nextOf, tilesOf, useForecast } from '../../state/next-cameras.ts';
 import { openScreen } from '../../state/route.ts';
@@ -111,10 +112,10 @@ function Shares({ next, aheadMs }: { next: Next; aheadMs: number }) {
   );
 }
 
-/** Beside the map, where the numbers stand at their places. */
+/** Beside the map, where the numbers stand at their places; it opens where the vehicle passed last. */
 function playAll(next: Next): void {
   mapWindows.showOnly(tilesOf(next, mostWindows));
-  openScreen('map3d');
+  showOnMap(next.cameraId);
 }
 
 function showAll(next: Next): void {
