@@ -1,6 +1,8 @@
 // What is asked, as often as asked: each as the core answers it, with its entry in the audit.
+import { uuidV7 } from '@brightwall/kit/uuid';
 import type { AnalysisName } from '@brightwall/protocol/analysis';
 import type { PassageSearch } from '@brightwall/protocol/search';
+import { NextCameraStore } from '../../server/src/store/next-cameras.ts';
 import type { City } from './city/city.ts';
 import { Chance } from './city/seeded.ts';
 import type { Engine } from './engine.ts';
@@ -120,6 +122,21 @@ export function questions(city: City, seed: number): Question[] {
         fromMs,
         toMs: endMs,
       });
+    }),
+    // As an alert asks (alerts/next/forecast.ts), where nobody asked of this camera lately.
+    question('how vehicles went on from a gate', 40, (engine, n) => {
+      const [cameraId] = cameras(n, 1) as [string];
+      const terms = { cameraId, place: [cameraId], ...whole, limit: 2000 };
+      const [id, atMs] = [uuidV7(Date.now()), Date.now()];
+      const look = {
+        ...engine.looker,
+        id,
+        atMs,
+        purposeId: engine.purposeId,
+        action: 'analysis' as const,
+        terms,
+      };
+      return new NextCameraStore(engine.db).steps(terms, look);
     }),
   ];
 }
