@@ -47,7 +47,6 @@ export function NextCameras({ alert }: { alert: WatchAlert }) {
     <section className={styles.next} data-next={forecast.kind}>
       <header>
         <h3>{t('next.title')}</h3>
-        {next && <From next={next} />}
         <Tooltip title={t('next.playHint')}>
           <Button
             type="primary"
@@ -70,6 +69,7 @@ export function NextCameras({ alert }: { alert: WatchAlert }) {
           </Button>
         </Tooltip>
       </header>
+      {next && <From next={next} />}
       {forecast.kind === 'failed' && <Alert type="error" title={words.errorText(forecast.error)} />}
       {forecast.kind === 'asking' && !next && (
         <p className={styles.dim}>
@@ -87,10 +87,10 @@ function From({ next: { cameraId, passedMs, counted, hasRoads } }: { next: Next 
   const name = useCameras(state => state.cameras.get(cameraId)?.name) ?? cameraId;
   const basis = counted === 0 ? t('next.roadsOnly') : t('next.counted', { count: counted });
   return (
-    <span className={styles.dim} title={t('next.why')}>
+    <p className={styles.dim} title={t('next.why')}>
       {t('next.from', { camera: name, time: words.clock(passedMs) })} · {basis}
       {!hasRoads && ` · ${t('next.noRoads')}`}
-    </span>
+    </p>
   );
 }
 
