@@ -58,11 +58,16 @@ export class NextCameraForecast {
     this.#options = options;
   }
 
-  /** From where the alert's vehicle passed last. A look at history under the entry's purpose. Throws not-found. */
+  /**
+   * From where the alert's vehicle passed last. A look at history under the entry's purpose. Throws not-found, and
+   * purpose-required for an alert of a park's gate, for which nobody gave a purpose.
+   */
   async of(alertId: string, actor: Actor): Promise<NextCameras> {
     const { alerts, placeOf, roads, clock } = this.#options;
-    const alert = await alerts.get(alertId);
-    if (!alert) throw new AppError('not-found');
+    const found = await alerts.get(alertId);
+    if (!found) throw new AppError('not-found');
+    if (found.purposeId === null) throw new AppError('purpose-required');
+    const alert = { ...found, purposeId: found.purposeId };
     const { lastCameraId: cameraId, lastPassedMs: passedMs } = alert;
     const here = placeOf(cameraId);
     const cameras = await this.#cameras();

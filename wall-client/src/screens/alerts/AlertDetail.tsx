@@ -37,8 +37,9 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
       following.close();
     };
   }, []);
-  // The track so far stands beside an open alert at once, and anew when the vehicle passed again.
-  const isOpen = alert.state !== 'fed-back';
+  // The track so far stands beside an open alert at once, and anew when the vehicle passed again. Of a park's alert
+  // there is none: nobody gave a purpose for one.
+  const isOpen = alert.state !== 'fed-back' && alert.park === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: not anew for a step that was taken.
   useEffect(() => {
     if (isOpen) void track();
@@ -130,7 +131,7 @@ export function AlertDetail({ alert }: { alert: WatchAlert }) {
         </Button>
       </div>
       <AlertSteps alert={alert} />
-      <NextCameras alert={alert} />
+      {alert.park === null && <NextCameras alert={alert} />}
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>

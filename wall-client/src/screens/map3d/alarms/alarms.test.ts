@@ -6,7 +6,7 @@ const alert = (n: number, lastCameraId: string, state: AlertState = 'raised'): W
   id: String(n),
   entry: { id: 'e', plate: '浙A3K901', reason: '被盗', caseNumber: '1', unit: '城西' },
   ...{ state, plate: '浙A3K901', kind: 'small', raisedMs: n, passedMs: n, cameraId: lastCameraId },
-  ...{ passage: null, hits: 1, lastPassedMs: n, lastCameraId, steps: [] },
+  ...{ passage: null, hits: 1, lastPassedMs: n, lastCameraId, steps: [], park: null },
 });
 const placeOf = (id: string) => (id === 'nowhere' ? null : { lon: 120, lat: 30 });
 
