@@ -8,8 +8,8 @@ import { audited } from './audited.ts';
 import type { Database } from './database.ts';
 import type { Alongside } from './passages.ts';
 
-/** Cores that write of one vehicle at the same time queue here, and do not deadlock; any constant. */
-const lockKey = 0x62_77_67_65; // "bwge"
+/** Whoever writes of several vehicles that are inside queues here, and nobody deadlocks; any constant. */
+export const presenceLockKey = 0x62_77_67_65; // "bwge"
 
 /** For PassageStore: a group without a gate's passage costs nothing but being looked at. */
 export function gatesAlongside({
@@ -39,7 +39,7 @@ export function gatesAlongside({
 
 async function write(events: readonly GateEvent[], transaction: Database): Promise<void> {
   if (events.length === 0) return;
-  await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${presenceLockKey}::bigint)`.execute(transaction);
   const records = JSON.stringify(
     events.map(({ id, cameraId, passedMs, plate, ...event }) => ({
       ...{ ...event, passage_id: id, camera_id: cameraId, plate: plate ?? '' },

@@ -14,10 +14,9 @@ import { sql } from 'kysely';
 import type { Look, PresencePort } from '../park/ports.ts';
 import { audited } from './audited.ts';
 import type { Database } from './database.ts';
+import { presenceLockKey } from './gate-events.ts';
 import { readAlerts } from './watch-alerts.ts';
 
-/** Of several cores one looks at a time; any constant. */
-const lockKey = 0x62_77_6f_73; // "bwos"
 /** A limit that is lowered makes many at once: the rest is raised the next time. */
 const mostAtOnce = 100;
 
@@ -107,7 +106,7 @@ export class ParkPresenceStore implements PresencePort {
   async raiseOverstays(nowMs: number): Promise<number> {
     const now = new Date(nowMs);
     const news = await this.#db.transaction().execute(async transaction => {
-      await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${presenceLockKey}::bigint)`.execute(transaction);
       const { rows } = await sql<InsideRow & { due: Date }>`
         select * from (${inside}) i
         where due <= ${now} and due > in_at and due > coalesce(overstay_due, '-infinity')

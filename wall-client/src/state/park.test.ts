@@ -35,5 +35,8 @@ it('events are shown newest first, each once, and no more than are kept', () => 
 it('a change without an event asks anew once, however many there are together', () => {
   for (let n = 0; n < 5; n++) news.handleChanged();
   flush();
-  expect(usePark.getState().version).toBe(1);
+  expect(usePark.getState()).toMatchObject({ version: 1, changes: 5 });
+  news.handleEvent(event(1));
+  flush();
+  expect(usePark.getState()).toMatchObject({ version: 2, changes: 5 });
 });

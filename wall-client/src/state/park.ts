@@ -10,17 +10,21 @@ export interface Park {
   /** Null until the core told it. */
   told: Omit<ParkState, 'events'> | null;
   events: readonly GateEvent[];
+  /** Counts all news. */
   version: number;
+  /** Counts changes that people made. */
+  changes: number;
 }
 
-const none: Park = { told: null, events: [], version: 0 };
+const none: Park = { told: null, events: [], version: 0, changes: 0 };
 
 export const usePark = create<Park>(() => none);
 
 export class ParkNews {
   readonly #schedule: (flush: () => void) => void;
   #pending: GateEvent[] = [];
-  #isChanged = false;
+  #changes = 0;
+  #isScheduled = false;
 
   constructor(schedule: (flush: () => void) => void) {
     this.#schedule = schedule;
@@ -28,13 +32,12 @@ export class ParkNews {
 
   handleEvent(event: GateEvent): void {
     this.#pending.push(event);
-    this.handleChanged();
+    this.#soon();
   }
 
   handleChanged(): void {
-    if (this.#isChanged) return;
-    this.#isChanged = true;
-    this.#schedule(() => this.#flush());
+    this.#changes += 1;
+    this.#soon();
   }
 
   /** Signed out: nothing of the last user's stays in the page. */
@@ -43,11 +46,22 @@ export class ParkNews {
     usePark.setState(none);
   }
 
+  #soon(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#schedule(() => this.#flush());
+  }
+
   #flush(): void {
-    const pending = this.#pending;
+    const [pending, changed] = [this.#pending, this.#changes];
     this.#pending = [];
-    this.#isChanged = false;
-    usePark.setState(({ events, version }) => ({ events: merged(pending, events), version: version + 1 }));
+    this.#changes = 0;
+    this.#isScheduled = false;
+    usePark.setState(({ events, version, changes }) => ({
+      events: merged(pending, events),
+      version: version + 1,
+      changes: changes + changed,
+    }));
   }
 }
 

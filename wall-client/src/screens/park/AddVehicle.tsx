@@ -1,6 +1,7 @@
 // A vehicle onto the list. It asks for a plate and the unit that asked, and takes nothing of a person.
 //
 // For tests: data-add-vehicle, data-add-plate, data-add-host, data-add-list (name), data-action add-vehicle-save.
+import { AppError } from '@brightwall/protocol/errors';
 import { longestVisitMs, mostDigits, type NewParkVehicle, type ParkList } from '@brightwall/protocol/park';
 import { PlateKind } from '@brightwall/protocol/plate';
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Radio, Select } from 'antd';
@@ -9,7 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { theCase } from '../../state/case.ts';
-import { useWords } from '../../ui/useWords.ts';
+import { useWords, type Words } from '../../ui/useWords.ts';
 import styles from './park.module.css';
 
 interface Fields {
@@ -57,7 +58,7 @@ function AddForm({ onDone }: { onDone: () => void }) {
       message.success(t('park.added'));
       onDone();
     } catch (error) {
-      void message.error(words.errorText(error));
+      void message.error(whyOf(error, words));
     } finally {
       setSending(false);
     }
@@ -141,6 +142,12 @@ function AddForm({ onDone }: { onDone: () => void }) {
       </Button>
     </Form>
   );
+}
+
+/** What is wrong with the vehicle is said in both languages by the core. */
+function whyOf(error: unknown, words: Words): string {
+  const [zh, en] = (error instanceof AppError && error.detail?.split(' / ')) || [];
+  return (words.zh ? zh : en) ?? words.errorText(error);
 }
 
 function vehicleOf({ plate, kind, list, period, host, note }: Fields, purposeId: string): NewParkVehicle {

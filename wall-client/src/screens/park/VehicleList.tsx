@@ -22,7 +22,8 @@ const typingMs = 250;
 export function VehicleList() {
   const { t } = useTranslation();
   const words = useWords();
-  const version = usePark(state => state.version);
+  // What only passes leaves the list, and how far somebody has read it, as it is.
+  const changes = usePark(state => state.changes);
   const mayChange = useMayChange();
   const [chosen, setChosen] = useState<(typeof lists)[number]>('all');
   const [plate, setPlate] = useState('');
@@ -49,7 +50,7 @@ export function VehicleList() {
       isAlive = false;
       clearTimeout(timer);
     };
-  }, [list, plate, version]);
+  }, [list, plate, changes]);
 
   async function more(after: string) {
     try {
