@@ -172,9 +172,9 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#placed = placed;
     this.#instances = instances;
     if (moved) this.#index = new Map(instances.ids.map((id, i) => [id, i]));
-    if (moved) this.#layer.handleInstances(instances);
-    else if (to > from) this.#layer.handleInstances(instances, from, to);
     if (moved) this.#cells = new PlaceCells(instances.place, instances.count);
+    if (moved) this.#layer.handleInstances(instances, this.#cells);
+    else if (to > from) this.#layer.handleInstances(instances, this.#cells, from, to);
     this.#feeds.handleInstances(instances, this.#cells, moved);
     if (moved || to > from) this.#clusters.handleInstances(instances);
     if (moved) this.#showChosen();
@@ -314,7 +314,7 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   #newLayer(): CameraLayer {
     const layer = new CameraLayer(this.frame, this.#options.scale, () => this.#clusters.until);
-    layer.handleInstances(this.#instances);
+    layer.handleInstances(this.#instances, this.#cells);
     return layer;
   }
 

@@ -57,6 +57,16 @@ export class Program {
     gl.vertexAttribDivisor(place, divisor);
   }
 
+  /** A whole number an instance from the bound buffer, in the bound vertex array. */
+  index(name: string): void {
+    const gl = this.#gl;
+    const place = gl.getAttribLocation(this.#program, name);
+    if (place < 0) return;
+    gl.enableVertexAttribArray(place);
+    gl.vertexAttribIPointer(place, 1, gl.UNSIGNED_INT, 0, 0);
+    gl.vertexAttribDivisor(place, 1);
+  }
+
   close(): void {
     this.#gl.deleteProgram(this.#program);
   }

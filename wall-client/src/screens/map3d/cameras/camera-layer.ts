@@ -6,6 +6,8 @@ import type { CameraInstances } from './camera-instances.ts';
 import { type CameraLook, CameraMeshes } from './camera-meshes.ts';
 import { crowd, unitPixels } from './marker-size.ts';
 import type { View } from './pick.ts';
+import type { PlaceCells } from './place-cells.ts';
+import { SeenCameras } from './seen-cameras.ts';
 
 export const cameraLayerId = 'cameras';
 
@@ -30,6 +32,7 @@ export class CameraLayer implements CustomLayerInterface {
   #map: MapLibreMap | null = null;
   #meshes: CameraMeshes | null = null;
   #instances: CameraInstances | null = null;
+  readonly #seen = new SeenCameras();
   readonly #matrix = new Float32Array(16);
   #hovered = -1;
   #selected = -1;
@@ -41,9 +44,10 @@ export class CameraLayer implements CustomLayerInterface {
     this.#scale = scale;
   }
 
-  /** Instances from … to changed; without them any may have. */
-  handleInstances(instances: CameraInstances, from?: number, to?: number): void {
+  /** Instances from … to changed; without them any may have. `cells` are of all of them. */
+  handleInstances(instances: CameraInstances, cells: PlaceCells, from?: number, to?: number): void {
     this.#instances = instances;
+    this.#seen.handleInstances(instances, cells, from, to);
     this.#meshes?.setInstances(instances, from, to);
     this.#map?.triggerRepaint();
   }
@@ -76,7 +80,9 @@ export class CameraLayer implements CustomLayerInterface {
     const view = this.#viewOf(map, args);
     this.view = view;
     const isFar = map.getZoom() < this.#from();
-    this.facts.drawCalls = isFar ? 0 : meshes.draw(this.#lookOf(map, view));
+    this.facts.drawCalls = isFar
+      ? 0
+      : meshes.draw(this.#lookOf(map, view), this.#seen, this.#seen.look(view));
     this.facts.frameMs = performance.now() - startedAt;
   }
 

@@ -1,9 +1,11 @@
-// All cameras in three draw calls, however many they are: the bodies, faintly, where a building hides them (a camera
+// All cameras in sight in three draw calls, however many they are: the bodies, faintly, where a building hides them (a camera
 // behind a tower can still be found), the ground they look over, and the bodies themselves. One life per context.
 
 import { Program } from '../program.ts';
 import { bodyGeometry, type Geometry, viewGeometry } from './camera-geometry.ts';
 import type { CameraInstances } from './camera-instances.ts';
+import { InstanceTextures } from './instance-textures.ts';
+import type { SeenCameras } from './seen-cameras.ts';
 import { bodyFragment, bodyVertex, viewFragment, viewVertex } from './shaders.ts';
 import { toneColours } from './tone.ts';
 
@@ -34,21 +36,22 @@ interface Part {
 
 export class CameraMeshes {
   readonly #gl: WebGL2RenderingContext;
-  readonly #place: WebGLBuffer;
-  readonly #look: WebGLBuffer;
+  readonly #textures: InstanceTextures;
+  /** Which cameras are drawn. */
+  readonly #seen: WebGLBuffer;
   readonly #body: Part;
   readonly #view: Part;
   #instances: CameraInstances | null = null;
-  /** What the card has of them: arrays of so many numbers. */
-  #held = 0;
+  /** How many indexes the card has room for. */
+  #room = 0;
   /** Changed since the last frame: instances from … to. */
   #from = Number.POSITIVE_INFINITY;
   #to = 0;
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl;
-    this.#place = gl.createBuffer();
-    this.#look = gl.createBuffer();
+    this.#textures = new InstanceTextures(gl);
+    this.#seen = gl.createBuffer();
     this.#body = this.#part(new Program(gl, bodyVertex, bodyFragment), bodyGeometry());
     this.#view = this.#part(new Program(gl, viewVertex, viewFragment), viewGeometry());
   }
@@ -60,12 +63,15 @@ export class CameraMeshes {
     this.#to = Math.max(this.#to, to);
   }
 
-  /** How many draw calls it took. */
-  draw(look: CameraLook): number {
+  /** How many draw calls it took; `isOther`: other cameras are seen than the last time. */
+  draw(look: CameraLook, seen: SeenCameras, isOther: boolean): number {
     const gl = this.#gl;
-    const count = this.#instances?.count ?? 0;
-    if (count === 0) return 0;
-    this.#bring();
+    const { count } = seen;
+    if (isOther) this.#bringSeen(seen);
+    if (!this.#instances || count === 0) return 0;
+    this.#textures.bind(this.#instances, this.#from, this.#to);
+    this.#from = Number.POSITIVE_INFINITY;
+    this.#to = 0;
     gl.enable(gl.DEPTH_TEST);
     gl.disable(gl.CULL_FACE);
     gl.disable(gl.STENCIL_TEST);
@@ -103,8 +109,8 @@ export class CameraMeshes {
       gl.deleteVertexArray(vao);
       for (const buffer of buffers) gl.deleteBuffer(buffer);
     }
-    gl.deleteBuffer(this.#place);
-    gl.deleteBuffer(this.#look);
+    gl.deleteBuffer(this.#seen);
+    this.#textures.close();
   }
 
   #begin({ program, vao }: Part, look: CameraLook): void {
@@ -112,6 +118,8 @@ export class CameraMeshes {
     program.use();
     gl.bindVertexArray(vao);
     gl.uniformMatrix4fv(program.at('uMatrix'), false, look.matrix);
+    gl.uniform1i(program.at('uPlace'), 0);
+    gl.uniform1i(program.at('uLook'), 1);
     gl.uniform3fv(program.at('uTones'), toneColours);
     gl.uniform1f(program.at('uUnitPx'), look.unitPx);
     gl.uniform1f(program.at('uMetresPerPx'), look.metresPerPx);
@@ -120,23 +128,14 @@ export class CameraMeshes {
     gl.uniform1i(program.at('uSelected'), look.selected);
   }
 
-  /** Changed instances to the card; in a frame only, where the map expects its bindings to change. */
-  #bring(): void {
+  #bringSeen({ indexes, count }: SeenCameras): void {
     const gl = this.#gl;
-    const instances = this.#instances as CameraInstances;
-    const [from, to] = [this.#from * 4, this.#to * 4];
-    if (from >= to) return;
-    for (const [buffer, data] of [
-      [this.#place, instances.place],
-      [this.#look, instances.look],
-    ] as const) {
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      if (data.length !== this.#held) gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
-      else gl.bufferSubData(gl.ARRAY_BUFFER, from * 4, data, from, to - from);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#seen);
+    if (indexes.length > this.#room) {
+      gl.bufferData(gl.ARRAY_BUFFER, indexes.byteLength, gl.DYNAMIC_DRAW);
+      this.#room = indexes.length;
     }
-    this.#held = instances.place.length;
-    this.#from = Number.POSITIVE_INFINITY;
-    this.#to = 0;
+    gl.bufferSubData(gl.ARRAY_BUFFER, 0, indexes, 0, count);
   }
 
   #part(program: Program, { attributes, index }: Geometry): Part {
@@ -150,13 +149,8 @@ export class CameraMeshes {
       program.attribute(name, size);
       return buffer;
     });
-    for (const [name, buffer] of [
-      ['aPlace', this.#place],
-      ['aLook', this.#look],
-    ] as const) {
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      program.attribute(name, 4, { divisor: 1 });
-    }
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#seen);
+    program.index('aCamera');
     const indexes = gl.createBuffer();
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexes);
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);

@@ -5,6 +5,7 @@ import { packInstances, repackInstances } from './camera-instances.ts';
 import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
 import { pickCamera, projectHead, type View } from './pick.ts';
 import { PlaceCells } from './place-cells.ts';
+import { SeenCameras } from './seen-cameras.ts';
 import { toneIndex } from './tone.ts';
 
 describe('the instances', () => {
@@ -99,6 +100,62 @@ describe('the pointer', () => {
     const behind = { ...view, matrix: [...(view.matrix as number[]).slice(0, 15), -1] };
     expect(projectHead(behind, instances, 0)).toBeNull();
     expect(pickCamera(behind, instances, cells, 500, 500, 10)).toBe(-1);
+  });
+});
+
+describe('the cameras that a frame draws', () => {
+  // Straight down on 1000×1000 m around a place: 1 m is 1 px.
+  const above = (x: number, y: number): View => ({
+    matrix: [1 / 500, 0, 0, 0, 0, 1 / 500, 0, 0, 0, 0, 0, 0, -x / 500, -y / 500, 0, 1],
+    width: 1000,
+    height: 1000,
+    metresPerPx: 1,
+    unitPx: 1,
+    centreW: 1,
+  });
+  const frame = new LocalFrame(centre);
+  const standing = (x: number, y: number, rangeM: number) => {
+    const place = { ...frame.toLonLat(x, y), headingDeg: 0 };
+    return { camera: camera(1, place, { rangeM }), place };
+  };
+  const seenOf = (placed: { camera: ReturnType<typeof camera>; place: ReturnType<typeof at> }[]) => {
+    const instances = packInstances(placed, frame);
+    const seen = new SeenCameras();
+    seen.handleInstances(instances, new PlaceCells(instances.place, instances.count));
+    return { seen, instances };
+  };
+  const drawn = ({ indexes, count }: SeenCameras) => [...indexes.slice(0, count)].sort((a, b) => a - b);
+
+  test('are those whose squares are in sight, each once', () => {
+    const city = Array.from({ length: 10_000 }, (_, i) =>
+      standing((i % 100) * 120, Math.floor(i / 100) * 120, 80),
+    );
+    const { seen, instances } = seenOf(city);
+    seen.look(above(6000, 6000));
+    const indexes = drawn(seen);
+    expect(new Set(indexes).size).toBe(indexes.length);
+    for (let i = 0; i < instances.count; i += 1) {
+      const [x, y] = [instances.place[i * 4] as number, instances.place[i * 4 + 1] as number];
+      if (Math.abs(x - 6000) < 500 && Math.abs(y - 6000) < 500) expect(indexes).toContain(i);
+    }
+    expect(indexes.length).toBeLessThan(500);
+  });
+  test('are also those beside the window that look into it', () => {
+    const fromBeside = (x: number, rangeM: number) => {
+      const { seen } = seenOf([standing(x, 0, rangeM)]);
+      seen.look(above(0, 0));
+      return drawn(seen);
+    };
+    expect(fromBeside(890, 400)).toEqual([0]);
+    expect(fromBeside(1100, 80)).toEqual([]);
+  });
+  test('are gathered anew only when the view or the cameras change', () => {
+    const { seen, instances } = seenOf([standing(0, 0, 80), standing(3000, 0, 80)]);
+    expect([seen.look(above(0, 0)), drawn(seen)]).toEqual([true, [0]]);
+    expect(seen.look(above(0, 0))).toBe(false);
+    expect([seen.look(above(3000, 0)), drawn(seen)]).toEqual([true, [1]]);
+    seen.handleInstances(instances, new PlaceCells(instances.place, instances.count), 0, 1);
+    expect(seen.look(above(3000, 0))).toBe(true);
   });
 });
 

@@ -3,6 +3,8 @@
 
 /** Drawn height of a mast in units of the model (shaders.ts), head included. */
 export const mastUnits = 30;
+/** No mast is drawn taller than this, pixels. */
+export const tallestPx = 200;
 /** A mast is never drawn lower than this, metres. */
 export const leastMastM = 7;
 

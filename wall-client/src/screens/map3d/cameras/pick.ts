@@ -2,7 +2,7 @@
 
 import type { View } from '../view.ts';
 import type { CameraInstances } from './camera-instances.ts';
-import { mastUnits, unitMetres } from './marker-size.ts';
+import { mastUnits, tallestPx, unitMetres } from './marker-size.ts';
 import type { PlaceCells } from './place-cells.ts';
 
 export type { View } from '../view.ts';
@@ -39,9 +39,6 @@ function toSegment(px: number, py: number, a: ScreenPoint, b: ScreenPoint): numb
   const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - a.x) * dx + (py - a.y) * dy) / length2));
   return Math.hypot(px - a.x - t * dx, py - a.y - t * dy);
 }
-
-/** No mast is drawn taller than this, pixels. */
-const tallestPx = 200;
 
 /** Index of the camera whose mast is nearest to the point and within `radiusPx`, -1 for none; the nearer to the eye wins a tie. */
 export function pickCamera(

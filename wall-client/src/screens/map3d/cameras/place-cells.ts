@@ -60,6 +60,20 @@ export class PlaceCells {
     this.#forEachIn(view, part, Number.POSITIVE_INFINITY, each);
   }
 
+  /**
+   * Writes the cameras of every square of which something may be seen into `out`; how many. Things of a camera stand up
+   * to `reachM` beside it on the ground and are `tallPx` high at most.
+   */
+  gatherSeen(view: View, reachM: number, tallPx: number, out: Uint32Array): number {
+    const [x, y] = [1 + (tallPx / view.width) * 2, 1 + (tallPx / view.height) * 2];
+    const part = { left: -x, right: x, bottom: -y, top: y };
+    let count = 0;
+    for (const cell of this.#cells)
+      if (mayBeSeen(view, part, cell, Number.POSITIVE_INFINITY, reachM))
+        for (let i = cell.from; i < cell.to; i += 1) out[count++] = this.#order[i] as number;
+    return count;
+  }
+
   #forEachIn(view: View, part: Part, maxW: number, each: (index: number) => void): void {
     for (const cell of this.#cells)
       if (mayBeSeen(view, part, cell, maxW))
@@ -75,13 +89,13 @@ interface Part {
   top: number;
 }
 
-/** False only where all corners lie beyond one side of the part, or too far. */
-function mayBeSeen(view: View, part: Part, { x0, y0, x1, y1 }: Cell, maxW: number): boolean {
+/** False only where all corners, `reachM` farther out, lie beyond one side of the part, or too far. */
+function mayBeSeen(view: View, part: Part, { x0, y0, x1, y1 }: Cell, maxW: number, reachM = 0): boolean {
   const m = view.matrix as number[];
   let [left, right, below, above, behind, far] = [0, 0, 0, 0, 0, 0];
   for (let corner = 0; corner < 4; corner += 1) {
-    const x = corner & 1 ? x1 : x0;
-    const y = corner & 2 ? y1 : y0;
+    const x = corner & 1 ? x1 + reachM : x0 - reachM;
+    const y = corner & 2 ? y1 + reachM : y0 - reachM;
     const w = m[3]! * x + m[7]! * y + m[15]!;
     const cx = m[0]! * x + m[4]! * y + m[12]!;
     const cy = m[1]! * x + m[5]! * y + m[13]!;

@@ -1,12 +1,14 @@
 // The two programs that draw every camera: its body on a mast, and the ground it looks over.
-// Both read the attributes of camera-instances.ts; sizes follow marker-size.ts.
+// Both find a camera of camera-instances.ts by its index (instance-textures.ts); sizes follow marker-size.ts.
+import { rowBits } from './instance-textures.ts';
 import { leastMastM, mastUnits, shrinkPower } from './marker-size.ts';
 
 const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));
 
 const shared = /* glsl */ `
-  in vec4 aPlace;
-  in vec4 aLook;
+  in uint aCamera;
+  uniform highp sampler2D uPlace;
+  uniform highp sampler2D uLook;
   uniform mat4 uMatrix;
   uniform vec3 uTones[5];
   uniform float uUnitPx;
@@ -15,16 +17,22 @@ const shared = /* glsl */ `
   uniform int uHovered;
   uniform int uSelected;
 
+  vec4 place, look;
+  void find() {
+    ivec2 at = ivec2(int(aCamera) & ${(1 << rowBits) - 1}, int(aCamera) >> ${rowBits});
+    place = texelFetch(uPlace, at, 0);
+    look = texelFetch(uLook, at, 0);
+  }
   float unitMetres(vec2 foot) {
     vec4 clip = uMatrix * vec4(foot, 0.0, 1.0);
     float ratio = max(0.05, clip.w / uCentreW);
     return max(${float(leastMastM / mastUnits)}, uUnitPx * uMetresPerPx * pow(ratio, ${float(1 - shrinkPower)}));
   }
-  vec3 toneColour() { return uTones[int(aLook.z + 0.5)]; }
-  bool chosen() { return gl_InstanceID == uHovered || gl_InstanceID == uSelected; }
+  vec3 toneColour() { return uTones[int(look.z + 0.5)]; }
+  bool chosen() { return int(aCamera) == uHovered || int(aCamera) == uSelected; }
   /** Clockwise from north: (0, 1) is ahead. */
   vec2 turned(vec2 p) {
-    float c = cos(aPlace.z), s = sin(aPlace.z);
+    float c = cos(place.z), s = sin(place.z);
     return vec2(p.x * c + p.y * s, -p.x * s + p.y * c);
   }
 `;
@@ -41,14 +49,15 @@ export const bodyVertex = /* glsl */ `#version 300 es
   out vec3 vColour;
   out float vGlow;
   void main() {
-    float unit = unitMetres(aPlace.xy) * (chosen() ? 1.4 : 1.0);
-    bool known = aPlace.w > 0.5;
+    find();
+    float unit = unitMetres(place.xy) * (chosen() ? 1.4 : 1.0);
+    bool known = place.w > 0.5;
     // A camera whose heading nobody knows is drawn as a dome: it must not seem to look north.
     bool shown = aPart < 0.5 || (known ? aPart < 2.5 : aPart > 2.5);
     vec3 p = aPosition * unit;
     vec2 xy = turned(p.xy);
     gl_Position = shown
-      ? uMatrix * vec4(aPlace.xy + xy, p.z, 1.0)
+      ? uMatrix * vec4(place.xy + xy, p.z, 1.0)
       : vec4(2.0, 2.0, 2.0, 1.0);
     vNormal = vec3(turned(aNormal.xy), aNormal.z);
     vec3 tone = toneColour();
@@ -61,7 +70,7 @@ export const bodyVertex = /* glsl */ `#version 300 es
       vColour = vec3(0.02, 0.05, 0.09);
       vGlow = 1.0;
     } else {
-      vColour = mix(tone, vec3(1.0), gl_InstanceID == uSelected ? 0.55 : (chosen() ? 0.4 : 0.12));
+      vColour = mix(tone, vec3(1.0), int(aCamera) == uSelected ? 0.55 : (chosen() ? 0.4 : 0.12));
       vGlow = 0.35;
     }
   }
@@ -93,27 +102,28 @@ export const viewVertex = /* glsl */ `#version 300 es
   out float vStrength;
   flat out int vDisc;
   void main() {
+    find();
     vDisc = int(aFan.z + 0.5);
     vColour = toneColour();
     vFan = aFan.xy;
     bool picked = chosen();
     if (vDisc == 1) {
-      float radius = unitMetres(aPlace.xy) * (picked ? 9.0 : 5.0);
+      float radius = unitMetres(place.xy) * (picked ? 9.0 : 5.0);
       float a = aFan.x * 3.14159265;
       vStrength = picked ? 0.95 : 0.6;
-      gl_Position = uMatrix * vec4(aPlace.xy + aFan.y * radius * vec2(sin(a), cos(a)), 0.35, 1.0);
+      gl_Position = uMatrix * vec4(place.xy + aFan.y * radius * vec2(sin(a), cos(a)), 0.35, 1.0);
       return;
     }
     // Far views are not drawn: thousands of translucent sectors would cost the most and tell the least.
-    float far = distance(aPlace.xy, uFocus) / uNearM;
+    float far = distance(place.xy, uFocus) / uNearM;
     float fade = picked ? 1.0 : uViews * (1.0 - smoothstep(0.7, 1.0, far));
     vStrength = fade * (picked ? 1.0 : 0.75);
-    if (aPlace.w < 0.5 || fade <= 0.0) {
+    if (place.w < 0.5 || fade <= 0.0) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       return;
     }
-    float angle = aPlace.z + aFan.x * aLook.x;
-    vec2 at = aPlace.xy + vec2(sin(angle), cos(angle)) * aFan.y * aLook.y;
+    float angle = place.z + aFan.x * look.x;
+    vec2 at = place.xy + vec2(sin(angle), cos(angle)) * aFan.y * look.y;
     gl_Position = uMatrix * vec4(at, 0.5, 1.0);
   }
 `;
