@@ -9,7 +9,7 @@ import { PlaybackProvider } from '../playback/context.tsx';
 import { WatchToasts } from '../screens/alerts/WatchToasts.tsx';
 import { PassageStrip } from '../screens/plates/PassageStrip.tsx';
 import { PlatesOverlays } from '../screens/plates/PlatesOverlays.tsx';
-import { followAddress, type ScreenName, useRoute } from '../state/route.ts';
+import { followAddress, type ScreenName, screenOf, useRoute } from '../state/route.ts';
 import { CaseDialog } from '../ui/CaseDialog.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
@@ -20,14 +20,24 @@ import { useShellKeys } from './useShellKeys.ts';
 import { type Wired, wire } from './wire.ts';
 
 // The map brings MapLibre and three.js: a page that opens on the wall does not wait for them.
-const screens = {
-  wall: lazy(() => import('../screens/wall/WallScreen.tsx')),
-  map3d: lazy(() => import('../screens/map3d/Map3dScreen.tsx')),
-  search: lazy(() => import('./SearchWithMap.tsx')),
-  analysis: lazy(() => import('../screens/analysis/AnalysisScreen.tsx')),
-  alerts: lazy(() => import('./AlertsWithMap.tsx')),
-  park: lazy(() => import('../screens/park/ParkScreen.tsx')),
+const code = {
+  wall: () => import('../screens/wall/WallScreen.tsx'),
+  map3d: () => import('../screens/map3d/Map3dScreen.tsx'),
+  search: () => import('./SearchWithMap.tsx'),
+  analysis: () => import('../screens/analysis/AnalysisScreen.tsx'),
+  alerts: () => import('./AlertsWithMap.tsx'),
+  park: () => import('../screens/park/ParkScreen.tsx'),
 } satisfies Record<ScreenName, unknown>;
+const screens = {
+  wall: lazy(code.wall),
+  map3d: lazy(code.map3d),
+  search: lazy(code.search),
+  analysis: lazy(code.analysis),
+  alerts: lazy(code.alerts),
+  park: lazy(code.park),
+} satisfies Record<ScreenName, unknown>;
+// While the core is asked who is there, the screen in the address is on its way; who cannot load it is told when it opens.
+code[screenOf(location.hash)]().catch(() => undefined);
 
 export function Shell({ user }: { user: SessionUser }) {
   const { t } = useTranslation();

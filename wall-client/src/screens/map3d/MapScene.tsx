@@ -51,7 +51,7 @@ export function MapScene({ city }: { city: City }) {
   const calibrating = useCalibrating();
   const { draft, placingId, edit } = placing;
   const isBusy = placing.isBusy || calibrating.cameraId !== null;
-  const { cameras, placed, unplaced } = usePlacedCameras(city.bounds, draft);
+  const { cameras, areAll, placed, unplaced } = usePlacedCameras(city.bounds, draft);
   const [hoveredId, setHovered] = useState<string | null>(null);
   const { ids: windowIds, current } = useMapWindows();
   const fusion = useFusion(map, placed, calibrating);
@@ -60,7 +60,7 @@ export function MapScene({ city }: { city: City }) {
   const isTaken = isBusy || isDrawing;
 
   const shown = useShownCameras(fusion.drawn);
-  useEffect(() => map?.handleCameras(shown), [map, shown]);
+  useEffect(() => map?.handleCameras(shown, areAll), [map, shown, areAll]);
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
   useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
   useEffect(() => map?.handleFocused(windowIds), [map, windowIds]);

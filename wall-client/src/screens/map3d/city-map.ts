@@ -3,11 +3,12 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { systemClock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
-import { Map as MapLibreMap, type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import type { Theme } from './base/palette.ts';
 import { drawsInSoftware } from './base/renderer.ts';
+import { WaitingMap } from './base/waiting-map.ts';
 import { type CameraInstances, repackInstances } from './cameras/camera-instances.ts';
 import { CameraLayer, cameraLayerId } from './cameras/camera-layer.ts';
 import { pickCamera, project, projectHead, type View } from './cameras/pick.ts';
@@ -24,6 +25,7 @@ import { FusionView } from './fusion/fusion-view.ts';
 import type { Vec3 } from './fusion/pose.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { homeView, MapMoves } from './map-moves.ts';
+import { Opening } from './opening.ts';
 import type { PlacedCamera } from './placing/placement.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeLayers, type ShapePlace } from './shapes/shape-layers.ts';
@@ -60,7 +62,7 @@ const pickRadiusPx = 13;
 const pictureLight: Record<Theme, number> = { night: 0.88, day: 1 };
 
 export class CityMap extends Emitter<CityMapEvents> {
-  readonly #map: MapLibreMap;
+  readonly #map: WaitingMap;
   /** The plane of metres that all of ours is drawn in. */
   readonly frame: LocalFrame;
   readonly #options: CityMapOptions;
@@ -87,6 +89,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   #theme: Theme;
   #drawing = false;
   #ready = false;
+  readonly #opening: Opening;
   #closed = false;
 
   constructor(options: CityMapOptions) {
@@ -109,13 +112,14 @@ export class CityMap extends Emitter<CityMapEvents> {
       decodes: decodesVideo(),
       budget: budgetFor({ cores: navigator.hardwareConcurrency, decodes: decodesVideo() }),
       start: startFeedWorker,
-      view: () => this.#layer.view,
+      // Before the map is there its tiles need the processor more.
+      view: () => (this.#ready ? this.#layer.view : null),
       scale: options.scale,
       light: () => pictureLight[this.#theme],
       repaint: () => this.#map.triggerRepaint(),
     });
     const [west, south, east, north] = city.bounds;
-    this.#map = new MapLibreMap({
+    this.#map = new WaitingMap({
       container,
       style: this.#base.style,
       ...homeView(city.centre, options.scale()),
@@ -132,6 +136,11 @@ export class CityMap extends Emitter<CityMapEvents> {
       fadeDuration: 120,
       canvasContextAttributes: { antialias: !drawsInSoftware(), powerPreference: 'high-performance' },
     });
+    this.#opening = new Opening(systemClock, () => {
+      this.#fillIfComplete();
+      this.#map.triggerRepaint();
+    });
+    this.#map.mayDraw = () => this.#ready || this.#isWorthDrawing;
     this.moves = new MapMoves(this.#map, city.centre, options.scale);
     this.#map.addControl(new ScaleControl({ maxWidth: 120 * options.scale() }), 'bottom-left');
     this.#listen();
@@ -166,8 +175,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     };
   }
 
-  /** Opens no camera twice: the instances carry the cameras in the order given. */
-  handleCameras(placed: readonly PlacedCamera[]): void {
+  /**
+   * Opens no camera twice: the instances carry the cameras in the order given. `areAll`: false while the core is still
+   * telling of them; the map then opens a little later.
+   */
+  handleCameras(placed: readonly PlacedCamera[], areAll: boolean): void {
     const { instances, from, to, moved } = repackInstances(placed, this.#placed, this.frame, this.#instances);
     this.#placed = placed;
     this.#instances = instances;
@@ -178,6 +190,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#feeds.handleInstances(instances, this.#cells, moved);
     if (moved || to > from) this.#clusters.handleInstances(instances);
     if (moved) this.#showChosen();
+    this.#opening.handleCameras(areAll);
   }
 
   /** Open alerts by their places: clusters glow where they are. */
@@ -304,12 +317,34 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.clear();
+    this.#opening.close();
     this.fusion.close();
     document.removeEventListener('visibilitychange', this.#tellVisible);
     this.#feeds.close();
     this.#clusters.close();
     this.#base.close();
     this.#map.remove();
+  }
+
+  /** All that is in sight has come, but perhaps cameras. */
+  get #isLoaded(): boolean {
+    return this.#layer.view !== null && this.#base.isLoaded(this.#map);
+  }
+
+  get #isComplete(): boolean {
+    return !this.#opening.awaitsCameras && this.#isLoaded;
+  }
+
+  #fillIfComplete(): void {
+    if (!this.#map.isFull && this.#isComplete) this.#map.fill();
+  }
+
+  /**
+   * While nobody sees the map a frame is drawn where it makes the map ask for tiles, and when all is there. Each other
+   * would keep the tiles and cameras waiting that it is drawn for.
+   */
+  get #isWorthDrawing(): boolean {
+    return this.#map.areTilesLoaded() && !(this.#opening.awaitsCameras && this.#isLoaded);
   }
 
   #newLayer(): CameraLayer {
@@ -346,13 +381,15 @@ export class CityMap extends Emitter<CityMapEvents> {
     map.on('webglcontextrestored', () => {
       if (map.isStyleLoaded()) begin();
     });
+    map.on('sourcedata', () => this.#fillIfComplete());
     map.on('render', () => {
       // Not `idle`: it waits for every fade to end, which a slow machine may never reach while cameras change.
-      if (!this.#ready && this.#layer.view && this.#base.isLoaded(map)) {
+      if (!this.#ready && map.isFull && this.#isComplete) {
         this.#ready = true;
         this.#base.handleReady();
         this.emit('ready');
       }
+      this.#fillIfComplete();
       this.emit('moved');
     });
     map.on('mousemove', event => {

@@ -3,7 +3,7 @@
 import { systemClock } from '@brightwall/kit/clock';
 import type { Camera } from '@brightwall/protocol/camera';
 import { useEffect, useMemo, useState } from 'react';
-import { useCameras } from '../../../state/cameras.ts';
+import { type CamerasState, useCameras } from '../../../state/cameras.ts';
 import { paced } from '../../../state/pace.ts';
 import { type Draft, withDraft } from './draft.ts';
 import {
@@ -20,8 +20,14 @@ export const panelsEveryMs = 200;
 export function usePlacedCameras(
   bounds: Bounds,
   draft: Draft | null,
-): { cameras: ReadonlyMap<string, Camera>; placed: PlacedCamera[]; unplaced: UnplacedCamera[] } {
-  const cameras = usePacedCameras();
+): {
+  cameras: ReadonlyMap<string, Camera>;
+  /** False while the core is still telling of them. */
+  areAll: boolean;
+  placed: PlacedCamera[];
+  unplaced: UnplacedCamera[];
+} {
+  const { cameras, loaded: areAll } = usePacedCameras();
   const parts = useMemo(() => new PlacementParts(bounds), [bounds]);
   const parted = useMemo(() => parts.part(cameras.values()), [parts, cameras]);
   const shown = useMemo(() => {
@@ -36,18 +42,18 @@ export function usePlacedCameras(
       unplaced: [...others(parted.unplaced), ...one.unplaced],
     };
   }, [parted, cameras, draft, bounds]);
-  return { cameras, ...shown };
+  return { cameras, areAll, ...shown };
 }
 
-function usePacedCameras(): ReadonlyMap<string, Camera> {
-  const [cameras, setCameras] = useState(() => useCameras.getState().cameras);
+function usePacedCameras(): CamerasState {
+  const [known, setKnown] = useState(() => useCameras.getState());
   useEffect(() => {
     const schedule = paced(systemClock, panelsEveryMs);
     let isOpen = true;
     let isDue = false;
     const take = () => {
       isDue = false;
-      if (isOpen) setCameras(useCameras.getState().cameras);
+      if (isOpen) setKnown(useCameras.getState());
     };
     const hear = () => {
       if (isDue) return;
@@ -56,12 +62,12 @@ function usePacedCameras(): ReadonlyMap<string, Camera> {
     };
     hear();
     const stop = useCameras.subscribe((state, before) => {
-      if (state.cameras !== before.cameras) hear();
+      if (state.cameras !== before.cameras || state.loaded !== before.loaded) hear();
     });
     return () => {
       isOpen = false;
       stop();
     };
   }, []);
-  return cameras;
+  return known;
 }
