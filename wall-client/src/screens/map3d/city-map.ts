@@ -101,7 +101,12 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#layer = this.#newLayer();
     this.fusion = new FusionView(city.buildings, this.frame);
     const { chinese, theme } = options;
-    this.#base = new BaseView(city, { chinese, theme, scale: options.scale() });
+    this.#base = new BaseView(city, {
+      chinese,
+      theme,
+      scale: options.scale(),
+      inSoftware: drawsInSoftware(),
+    });
     this.#shapes = new ShapeLayers(options.scale, (map, place) =>
       place === 'ground' ? (this.#base.firstRoad(map) ?? cameraLayerId) : cameraLayerId,
     );

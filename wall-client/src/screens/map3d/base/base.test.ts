@@ -72,6 +72,16 @@ describe('the style', () => {
     expect(shape(day)).toEqual(shape(night));
   });
 
+  test('lets nothing through buildings where a processor would draw them twice for it', () => {
+    const opacity = (inSoftware: boolean) => {
+      const { layers } = baseStyle(demo, { theme: 'night', chinese: true, scale: 1, inSoftware });
+      const buildings = layers.find(({ id }) => id === 'buildings');
+      return (buildings!.paint as { 'fill-extrusion-opacity': unknown[] })['fill-extrusion-opacity'].at(-1);
+    };
+    expect(opacity(true)).toBe(1);
+    expect(opacity(false)).toBeLessThan(1);
+  });
+
   test('hides all areas until they are asked for', () => {
     const { layers } = baseStyle(demo, { theme: 'night', chinese: true, scale: 1 });
     const areas = layers.filter(({ id }) => id.startsWith('area-'));

@@ -1,5 +1,6 @@
 // Whether this browser draws by the processor alone (no graphics card, a virtual machine, a test). The map is the
-// same there but for what costs a processor most and is missed least: smoothed edges and most lit windows.
+// same there but for what costs a processor most and is missed least: smoothed edges, most lit windows, and the little
+// that shows through buildings.
 
 let known: boolean | null = null;
 

@@ -18,7 +18,8 @@ const colour = (palette: Palette): ExpressionSpecification =>
     ['interpolate', ['linear'], height, ...palette.buildings.flat()],
   ] as never;
 
-export function standingLayers(palette: Palette): LayerSpecification[] {
+/** `inSoftware`: what lets nothing through is drawn once, the rest twice, and buildings are most of a frame. */
+export function standingLayers(palette: Palette, inSoftware: boolean): LayerSpecification[] {
   return [
     {
       id: 'trees',
@@ -51,7 +52,7 @@ export function standingLayers(palette: Palette): LayerSpecification[] {
           12,
           0.55,
           13.2,
-          palette.buildingOpacity,
+          inSoftware ? 1 : palette.buildingOpacity,
         ],
       },
     },

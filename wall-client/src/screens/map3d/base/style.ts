@@ -18,6 +18,8 @@ import { standingLayers } from './standing-layers.ts';
 export interface StyleOptions {
   theme: Theme;
   chinese: boolean;
+  /** By the processor alone (renderer.ts). */
+  inSoftware?: boolean;
   /** Grows line widths and text on walls wider than Full HD. */
   scale: number;
 }
@@ -27,7 +29,10 @@ export const absolute = (address: string): string =>
   // Not through URL: it would write {z} as %7Bz%7D.
   `${location.origin}${address}`;
 
-export function baseStyle(base: BaseMap, { theme, chinese, scale }: StyleOptions): StyleSpecification {
+export function baseStyle(
+  base: BaseMap,
+  { theme, chinese, scale, inSoftware = false }: StyleOptions,
+): StyleSpecification {
   const palette = palettes[theme];
   const sources: Record<string, SourceSpecification> = rasterSources(base, absolute);
   if (base.vector)
@@ -44,7 +49,7 @@ export function baseStyle(base: BaseMap, { theme, chinese, scale }: StyleOptions
     layers.push(
       ...areaLayers(palette, scale),
       ...roadLayers(palette, scale),
-      ...standingLayers(palette),
+      ...standingLayers(palette, inSoftware),
       ...labelLayers(palette, chinese, scale),
       ...areaLabelLayers(palette, chinese, scale),
     );
