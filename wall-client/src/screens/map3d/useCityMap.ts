@@ -1,5 +1,6 @@
 // Ties a CityMap's life to a container's, and its inputs to the screen's state.
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { scaleOf } from '../../ui/theme.ts';
 import { useTheme } from './base/theme-choice.ts';
@@ -30,7 +31,8 @@ export function useCityMap(container: RefObject<HTMLDivElement | null>, city: Ci
       scale: () => scaleOf(window.innerWidth),
     });
     setStatus({ map, phase: 'opening' });
-    map.on('ready', () => setStatus({ map, phase: 'ready' }));
+    // In the frame that is drawn: React's own time would come after the next, and keep the veil over this one.
+    map.on('ready', () => flushSync(() => setStatus({ map, phase: 'ready' })));
     map.on('lost', () => setStatus({ map, phase: 'lost' }));
     return () => {
       setStatus({ map: null, phase: 'opening' });
