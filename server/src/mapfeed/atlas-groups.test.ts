@@ -85,6 +85,40 @@ describe('cameras that share a page', () => {
     expect(groups.group(groups.pageOf(idOf(63))!)!.version).toBeGreaterThan(version);
   });
 
+  it('are together again when few are left, wherever the map was moved before', () => {
+    const groups = new AtlasGroups();
+    const next = random(3);
+    const places = Array.from({ length: 2000 }, () => ({
+      lon: 120 + next() * 0.12,
+      lat: 30 + next() * 0.11,
+    }));
+    let seen: number[] = [];
+    for (let lon = 120; lon < 120.1; lon += 0.01) {
+      const now = places.flatMap((place, n) => (place.lon >= lon && place.lon < lon + 0.02 ? [n] : []));
+      for (const n of seen) if (!now.includes(n)) groups.remove(idOf(n));
+      for (const n of now) groups.put(idOf(n), places[n]!);
+      groups.settle();
+      seen = now;
+      const ids = seen.map(idOf);
+      const pages = pagesOf(groups, ids);
+      expect([...pages.values()].flat().sort()).toEqual([...ids].sort());
+      // Two neighbours hold more than 20 together.
+      expect(pages.size).toBeLessThanOrEqual(Math.ceil(ids.length / 10) + 1);
+      for (const [page, on] of pages)
+        expect(
+          groups
+            .group(page)!
+            .cameraIds.filter(id => id !== null)
+            .sort(),
+        ).toEqual(on.sort());
+    }
+    for (const n of seen) groups.remove(idOf(n));
+    groups.settle();
+    expect(
+      groups.group(groups.put(idOf(1), places[1]!)[0]!)!.cameraIds.filter(id => id !== null),
+    ).toHaveLength(1);
+  });
+
   it('without a place share pages of their own kind', () => {
     const groups = new AtlasGroups();
     for (let n = 0; n < 40; n++) groups.put(idOf(n), { lon: 120 + n / 1000, lat: 30 });

@@ -1,10 +1,13 @@
-// Which cameras share an atlas page: those that stand near each other, the same for every viewer, so that a page
-// is put together once for all who look. Cameras are ordered along a Morton curve (Z-order) and cut into groups as
-// the leaves of a B-tree are: a group that is full is split in two, no other changes.
+// Which cameras share an atlas page: of those that somebody looks at, those that stand near each other, the same for
+// every viewer, so that a page is put together once for all who look. Cameras are ordered along a Morton curve
+// (Z-order) and cut into groups as the leaves of a B-tree are: a group that is full is split in two, two that have
+// become small are joined, no other changes.
 import type { LonLat } from './ports.ts';
 
 /** Eight by four pictures of 256×144: 2048×576. A browser decodes such a page in some 5 ms. */
 export const groupSize = 32;
+/** Two neighbours of no more together become one: it has room for half as many again before it is split. */
+const joinedSize = 20;
 
 export interface AtlasGroup {
   readonly page: number;
@@ -70,6 +73,20 @@ export class AtlasGroups {
     return [leaf.page];
   }
 
+  /** Joins what has become small. Returns the pages that changed; of each two joined one is no more. */
+  settle(): number[] {
+    const changed: number[] = [];
+    for (let at = 0; at + 1 < this.#leaves.length; ) {
+      const [lower, upper] = [this.#leaves[at]!, this.#leaves[at + 1]!];
+      if (sizeOf(lower) + sizeOf(upper) > joinedSize) at += 1;
+      else {
+        this.#join(at);
+        changed.push(lower.page, upper.page);
+      }
+    }
+    return [...new Set(changed)];
+  }
+
   pageOf(id: string): number | null {
     return this.#leafOf.get(id)?.page ?? null;
   }
@@ -105,7 +122,24 @@ export class AtlasGroups {
     for (const { id } of moved) this.#leafOf.set(id, upper);
     return upper;
   }
+
+  /** A leaf and the one after it; the larger keeps its page and slots. */
+  #join(at: number): void {
+    const [lower, upper] = [this.#leaves[at]!, this.#leaves[at + 1]!];
+    const [stays, goes] = sizeOf(lower) < sizeOf(upper) ? [upper, lower] : [lower, upper];
+    stays.from = lower.from;
+    for (const key of goes.slots) {
+      if (!key) continue;
+      stays.slots[stays.slots.indexOf(null)] = key;
+      this.#leafOf.set(key.id, stays);
+    }
+    stays.version += 1;
+    this.#leaves.splice(at, 2, stays);
+    this.#byPage.delete(goes.page);
+  }
 }
+
+const sizeOf = ({ slots }: Leaf): number => slots.reduce((sum, key) => sum + (key ? 1 : 0), 0);
 
 const empty = (): (Key | null)[] => new Array(groupSize).fill(null);
 

@@ -1,9 +1,9 @@
-// The atlas pages that somebody looks at: made when one of their cameras has a new picture, at most once a second
-// each, and kept so that the next viewer of the same place costs nothing but sending.
+// The atlas pages that somebody looks at, made when most of their cameras have a new picture: what is encoded, sent and
+// decoded by every viewer is then new. The next viewer of the same place costs nothing but sending.
 import type { Clock, Timer } from '@brightwall/kit/clock';
-import type { AtlasLayout } from '@brightwall/protocol/map-feed';
 import type { AtlasGroup, AtlasGroups } from './atlas-groups.ts';
-import { AtlasPage, columns, rows, tile } from './atlas-page.ts';
+import { type MadePage, makePage } from './atlas-page.ts';
+import { DecodedThumbnails } from './decoded-thumbnails.ts';
 import type { MapCamerasPort } from './ports.ts';
 
 export interface AtlasViewer {
@@ -12,12 +12,14 @@ export interface AtlasViewer {
 }
 
 interface Watched {
-  readonly page: AtlasPage;
   readonly viewers: Set<AtlasViewer>;
-  picture: { readonly version: number; readonly bytes: Uint8Array } | null;
-  /** Something changed since the picture was begun. */
-  dirty: boolean;
+  made: MadePage | null;
   madeMs: number;
+  /** Cameras whose pictures, as far as they had any, are on the page. */
+  tried: ReadonlySet<string>;
+  /** Cameras with a picture that came since the page was begun, and when the first of them did. */
+  fresh: Set<string>;
+  freshMs: number;
   timer: Timer | null;
   working: boolean;
 }
@@ -25,93 +27,96 @@ interface Watched {
 export interface AtlasOptions {
   readonly groups: AtlasGroups;
   readonly cameras: MapCamerasPort;
-  /** Somebody looks at this camera's picture: only those are on a page. */
-  readonly isWanted: (cameraId: string) => boolean;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
 
+/** No page is made oftener. */
 const everyMs = 1000;
-/** What nobody looks at any more is kept for whoever comes back: 3.5 MB a page at most. */
-const keepMs = 20_000;
+/** A page waits until so many of its pictures are new, and so long for the last of them. */
+const freshShare = 0.75;
+const gatherMs = 1500;
 /** Pages made at once: as many threads as do it. */
 const maxWorking = 2;
 
 export class Atlas {
   made = 0;
-  decoded = 0;
   readonly #groups: AtlasGroups;
   readonly #cameras: MapCamerasPort;
-  readonly #isWanted: (cameraId: string) => boolean;
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
+  readonly #thumbnails: DecodedThumbnails;
   readonly #watched = new Map<number, Watched>();
   readonly #waiting: number[] = [];
   #working = 0;
   #closed = false;
 
-  constructor({ groups, cameras, isWanted, clock, onError }: AtlasOptions) {
+  constructor({ groups, cameras, clock, onError }: AtlasOptions) {
     this.#groups = groups;
     this.#cameras = cameras;
-    this.#isWanted = isWanted;
     this.#clock = clock;
     this.#onError = onError;
+    this.#thumbnails = new DecodedThumbnails(cameras, id => groups.pageOf(id) !== null);
   }
 
   get pages(): number {
     return this.#watched.size;
   }
 
+  /** Pictures decoded so far. */
+  get decoded(): number {
+    return this.#thumbnails.decoded;
+  }
+
   watch(viewer: AtlasViewer, page: number): void {
     let watched = this.#watched.get(page);
     if (!watched) {
       watched = {
-        page: new AtlasPage(this.#cameras),
         viewers: new Set(),
-        picture: null,
-        dirty: false,
+        made: null,
         madeMs: Number.NEGATIVE_INFINITY,
+        tried: new Set(),
+        fresh: new Set(),
+        freshMs: 0,
         timer: null,
         working: false,
       };
       this.#watched.set(page, watched);
     }
-    if (watched.viewers.size === 0) {
-      watched.timer?.cancel();
-      watched.timer = null;
-    }
     watched.viewers.add(viewer);
-    if (watched.picture) viewer.handlePage(page);
-    if (!watched.picture || watched.dirty) this.#touch(page, watched);
+    if (watched.made) viewer.handlePage(page);
+    this.#settle(page, watched);
   }
 
   leave(viewer: AtlasViewer, page: number): void {
     const watched = this.#watched.get(page);
     if (!watched?.viewers.delete(viewer) || watched.viewers.size > 0) return;
     watched.timer?.cancel();
-    watched.timer = this.#clock.after(keepMs, () => this.#watched.delete(page));
+    this.#watched.delete(page);
   }
 
-  /** Somebody looks at a camera of this page from now on. */
-  handleWanted(page: number, cameraId: string): void {
-    if (!this.#watched.get(page)?.page.shows(cameraId)) this.handleChanged(page);
-  }
-
-  /** A camera of this page has a new picture, or the page has other cameras. */
-  handleChanged(page: number): void {
+  /** A camera of this page has a new picture. */
+  handleThumbnail(page: number, cameraId: string): void {
     const watched = this.#watched.get(page);
-    if (watched && watched.viewers.size > 0) this.#touch(page, watched);
-    else if (watched) watched.dirty = true;
+    if (!watched) return;
+    if (watched.fresh.size === 0) watched.freshMs = this.#clock.monotonicMs();
+    watched.fresh.add(cameraId);
+    this.#settle(page, watched);
   }
 
-  picture(page: number): { readonly version: number; readonly bytes: Uint8Array } | null {
-    return this.#watched.get(page)?.picture ?? null;
+  /** It has other cameras now. */
+  handleGroup(page: number): void {
+    const watched = this.#watched.get(page);
+    if (watched) this.#settle(page, watched);
   }
 
-  /** Null when the page has become another one since. */
-  layout(page: number, version: number): AtlasLayout | null {
-    const group = this.#groups.group(page);
-    return group?.version === version ? layoutOf(group) : null;
+  handleUnwanted(cameraIds: readonly string[]): void {
+    for (const id of cameraIds) this.#thumbnails.forget(id);
+  }
+
+  /** As it was made last. */
+  picture(page: number): MadePage | null {
+    return this.#watched.get(page)?.made ?? null;
   }
 
   close(): void {
@@ -120,17 +125,25 @@ export class Atlas {
     this.#watched.clear();
   }
 
-  #touch(page: number, watched: Watched): void {
-    watched.dirty = true;
+  #settle(page: number, watched: Watched): void {
     watched.timer?.cancel();
     watched.timer = null;
-    if (watched.working) return;
-    const waitMs = watched.madeMs + everyMs - this.#clock.monotonicMs();
-    watched.timer = this.#clock.after(Math.max(0, waitMs), () => {
+    const dueMs = this.#dueMs(page, watched);
+    if (dueMs === null || watched.working || this.#closed) return;
+    watched.timer = this.#clock.after(Math.max(0, dueMs - this.#clock.monotonicMs()), () => {
       watched.timer = null;
       if (!this.#waiting.includes(page)) this.#waiting.push(page);
       this.#work();
     });
+  }
+
+  /** When the page is to be made; null while nothing is new. */
+  #dueMs(page: number, { madeMs, tried, fresh, freshMs }: Watched): number | null {
+    const ids = this.#groups.group(page)?.cameraIds.filter(id => id !== null) ?? [];
+    // One that shows nothing yet is not let wait for others.
+    const isMissing = ids.some(id => !tried.has(id) && this.#cameras.thumbnail(id) !== undefined);
+    if (isMissing || (fresh.size > 0 && fresh.size >= ids.length * freshShare)) return madeMs + everyMs;
+    return fresh.size > 0 ? Math.max(madeMs + everyMs, freshMs + gatherMs) : null;
   }
 
   #work(): void {
@@ -149,36 +162,25 @@ export class Atlas {
   }
 
   async #make(watched: Watched, group: AtlasGroup): Promise<void> {
+    const { page, cameraIds } = group;
     watched.working = true;
-    watched.dirty = false;
     watched.madeMs = this.#clock.monotonicMs();
+    watched.fresh = new Set();
+    const has = (id: string | null): id is string => id !== null && this.#cameras.thumbnail(id) !== undefined;
+    watched.tried = new Set(cameraIds.filter(has));
     try {
-      const before = watched.page.decoded;
-      const bytes = await watched.page.make(group, this.#clock.epochMs(), this.#isWanted);
-      if (!bytes) return;
-      this.made += 1;
-      this.decoded += watched.page.decoded - before;
-      watched.picture = { version: group.version, bytes };
-      for (const viewer of watched.viewers) viewer.handlePage(group.page);
+      const made = await makePage(group, this.#clock.epochMs(), this.#thumbnails);
+      if (made) {
+        this.made += 1;
+        watched.made = made;
+        for (const viewer of watched.viewers) viewer.handlePage(page);
+      }
     } catch (error) {
       // No memory for it now: what was shown stays, and the next picture of a camera tries again.
       this.#onError(error);
     } finally {
       watched.working = false;
     }
-    if (watched.dirty && watched.viewers.size > 0 && !this.#closed) this.#touch(group.page, watched);
+    if (this.#watched.get(page) === watched) this.#settle(page, watched);
   }
-}
-
-export function layoutOf({ page, version, cameraIds }: AtlasGroup): AtlasLayout {
-  return {
-    kind: 'atlas',
-    page,
-    version,
-    columns,
-    rows,
-    tileWidthPx: tile.widthPx,
-    tileHeightPx: tile.heightPx,
-    cameraIds: [...cameraIds],
-  };
 }

@@ -71,8 +71,8 @@ function page() {
   const look = (thumbnails: string[], live: string[] = []) =>
     viewer.handleView({ kind: 'view', thumbnails, live });
   const sent = () => got.reduce((sum, { bytes }) => sum + bytes, 0);
-  /** The first layout it was told. */
-  const layout = () => said.find(message => message.kind === 'atlas')!;
+  /** The last layout it was told. */
+  const layout = () => said.findLast(message => message.kind === 'atlas')!;
   return { viewer, look, said, got, sent, layout };
 }
 
@@ -171,26 +171,52 @@ describe('thumbnails', () => {
     expect((await colourAt(last[0]!, slot))[2]).toBeGreaterThan(180);
   });
 
-  it('are kept for whoever comes back soon, and are made anew where a picture came meanwhile', async () => {
+  it('come at once to a page that looks at more of what another looks at', async () => {
+    await picture(a, '#c80000', clock.epochMs());
+    await picture(b, '#0000c8', clock.epochMs());
+    const [one, two] = [page(), page()];
+    one.look([a, b]);
+    two.look([a]);
+    await until(() => one.got.length === 1 && two.got.length === 1);
+    two.look([a, b]);
+    expect(two.got).toHaveLength(2);
+    await clock.advance(5000);
+    expect(feed.counts().atlasMade).toBe(1);
+  });
+
+  it('are forgotten when nobody looks, and made anew for whoever comes back', async () => {
     await picture(a, '#00c800', clock.epochMs());
     const { look, got } = page();
     look([a]);
     await until(() => got.length === 1);
     look([]);
-    await clock.advance(15_000);
-    look([a]);
-    expect(got).toHaveLength(2);
-    await clock.advance(15_000);
-    expect(feed.counts()).toMatchObject({ atlasPages: 1, atlasMade: 1 });
-    look([]);
+    expect(feed.counts().atlasPages).toBe(0);
     await picture(a, '#0000c8', clock.epochMs());
-    await clock.advance(15_000);
+    await clock.advance(5000);
     expect(feed.counts().atlasMade).toBe(1);
     look([a]);
-    await until(() => feed.counts().atlasMade === 2);
-    look([]);
-    await clock.advance(25_000);
-    expect(feed.counts().atlasPages).toBe(0);
+    await until(() => got.length === 2);
+  });
+
+  it('wait until most of a page is new, and not long', async () => {
+    const ids = [a, b, 'c'.repeat(16), 'd'.repeat(16)] as const;
+    for (const id of ids) await picture(id, '#00c800', clock.epochMs());
+    const { look, got } = page();
+    look([...ids]);
+    await until(() => got.length === 1);
+    await clock.advance(3000);
+    for (const id of ids.slice(0, 2)) await picture(id, '#0000c8', clock.epochMs());
+    await clock.advance(1400);
+    expect(feed.counts().atlasMade).toBe(1);
+    await picture(ids[2], '#0000c8', clock.epochMs());
+    await clock.advance(1);
+    await until(() => got.length === 2);
+    await clock.advance(3000);
+    await picture(a, '#c8c8c8', clock.epochMs());
+    await clock.advance(1499);
+    expect(feed.counts().atlasMade).toBe(2);
+    await clock.advance(1);
+    await until(() => got.length === 3);
   });
 
   it('that are none are not on the page, and harm nobody', async () => {

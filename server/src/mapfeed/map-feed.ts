@@ -5,7 +5,7 @@ import { Atlas } from './atlas.ts';
 import { AtlasGroups } from './atlas-groups.ts';
 import { LiveFeeds } from './live-feeds.ts';
 import type { MapAgentsPort, MapCamerasPort, ViewerOutput } from './ports.ts';
-import { ThumbnailDemand } from './thumbnail-demand.ts';
+import { type DemandChange, ThumbnailDemand } from './thumbnail-demand.ts';
 import { Viewer } from './viewer.ts';
 
 export interface MapFeedOptions {
@@ -25,14 +25,8 @@ export class MapFeed {
 
   constructor({ cameras, agents, clock, onError }: MapFeedOptions) {
     this.#cameras = cameras;
-    this.#demand = new ThumbnailDemand(cameras, agents, clock, id => this.#handleWanted(id));
-    this.#atlas = new Atlas({
-      groups: this.#groups,
-      cameras,
-      isWanted: id => this.#demand.isWanted(id),
-      clock,
-      onError,
-    });
+    this.#demand = new ThumbnailDemand(cameras, agents, clock, change => this.#handleDemand(change));
+    this.#atlas = new Atlas({ groups: this.#groups, cameras, clock, onError });
     this.#feeds = new LiveFeeds(cameras, agents, clock);
   }
 
@@ -65,15 +59,13 @@ export class MapFeed {
 
   /** A camera is new, or stands elsewhere. */
   handleCamera(cameraId: string): void {
-    const changed = this.#groups.put(cameraId, this.#cameras.place(cameraId));
-    if (changed.length === 0) return;
-    for (const page of changed) this.#atlas.handleChanged(page);
-    for (const viewer of this.#viewers) viewer.handleGroups(changed);
+    if (this.#groups.pageOf(cameraId) !== null)
+      this.#handleGroups(this.#groups.put(cameraId, this.#cameras.place(cameraId)));
   }
 
   handleThumbnail(cameraId: string): void {
     const page = this.#groups.pageOf(cameraId);
-    if (page !== null) this.#atlas.handleChanged(page);
+    if (page !== null) this.#atlas.handleThumbnail(page, cameraId);
   }
 
   handleUnit(agentId: string, unit: FeedUnitMessage): void {
@@ -90,9 +82,21 @@ export class MapFeed {
     this.#feeds.handleAgent(agentId);
   }
 
-  #handleWanted(cameraId: string): void {
-    const page = this.#groups.pageOf(cameraId);
-    if (page !== null) this.#atlas.handleWanted(page, cameraId);
+  #handleDemand({ wanted, unwanted }: DemandChange): void {
+    const groups = this.#groups;
+    this.#handleGroups([
+      ...unwanted.flatMap(id => groups.remove(id)),
+      ...wanted.flatMap(id => groups.put(id, this.#cameras.place(id))),
+      ...groups.settle(),
+    ]);
+    this.#atlas.handleUnwanted(unwanted);
+  }
+
+  #handleGroups(changed: readonly number[]): void {
+    const pages = new Set(changed);
+    if (pages.size === 0) return;
+    for (const page of pages) this.#atlas.handleGroup(page);
+    for (const viewer of this.#viewers) viewer.handleGroups(pages);
   }
 
   close(): void {

@@ -5,11 +5,17 @@ import type { MapAgentsPort, MapCamerasPort } from './ports.ts';
 /** A map that is moved changes what is seen many times a second. */
 const settleMs = 250;
 
+/** Cameras that somebody looks at from now on, and those that nobody does any more. */
+export interface DemandChange {
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+}
+
 export class ThumbnailDemand {
   readonly #cameras: Pick<MapCamerasPort, 'agentOf'>;
   readonly #agents: Pick<MapAgentsPort, 'wantThumbnails'>;
   readonly #clock: Clock;
-  readonly #onWanted: (cameraId: string) => void;
+  readonly #onChange: (change: DemandChange) => void;
   readonly #wants = new Map<object, readonly string[]>();
   /** How many want each camera's. */
   readonly #counts = new Map<string, number>();
@@ -22,34 +28,32 @@ export class ThumbnailDemand {
     cameras: Pick<MapCamerasPort, 'agentOf'>,
     agents: Pick<MapAgentsPort, 'wantThumbnails'>,
     clock: Clock,
-    onWanted: (cameraId: string) => void,
+    onChange: (change: DemandChange) => void,
   ) {
-    this.#onWanted = onWanted;
+    this.#onChange = onChange;
     this.#cameras = cameras;
     this.#agents = agents;
     this.#clock = clock;
   }
 
-  isWanted(cameraId: string): boolean {
-    return this.#counts.has(cameraId);
-  }
-
   /** Replaces what this one wanted before. */
   want(who: object, cameraIds: readonly string[]): void {
     const before = this.#wants.get(who) ?? [];
-    const wanted = [...new Set(cameraIds)];
-    if (wanted.length > 0) this.#wants.set(who, wanted);
+    const now = [...new Set(cameraIds)];
+    if (now.length > 0) this.#wants.set(who, now);
     else if (!this.#wants.delete(who)) return;
-    for (const id of wanted) {
+    const [wanted, unwanted]: [string[], string[]] = [[], []];
+    for (const id of now) {
       const count = this.#counts.get(id) ?? 0;
       this.#counts.set(id, count + 1);
-      if (count === 0) this.#onWanted(id);
+      if (count === 0) wanted.push(id);
     }
     for (const id of before) {
       const count = this.#counts.get(id) ?? 0;
       if (count > 1) this.#counts.set(id, count - 1);
-      else this.#counts.delete(id);
+      else if (this.#counts.delete(id)) unwanted.push(id);
     }
+    if (wanted.length + unwanted.length > 0) this.#onChange({ wanted, unwanted });
     this.#settle();
   }
 

@@ -47,9 +47,12 @@ export class Viewer implements AtlasViewer, LiveViewer {
   handleView({ thumbnails, live }: MapView): void {
     if (this.#closed) return;
     const { feeds, demand } = this.#parts;
+    const [before, pagesBefore] = [new Set(this.#thumbnails), this.#pages];
     this.#thumbnails = thumbnails;
     demand.want(this, thumbnails);
     this.#lookAtPages();
+    const more = thumbnails.filter(id => !before.has(id));
+    this.#lookAgain(more, pagesBefore);
     const wanted = new Set<string>(live);
     for (const cameraId of [...this.#live.keys()])
       if (!wanted.has(cameraId)) {
@@ -70,8 +73,12 @@ export class Viewer implements AtlasViewer, LiveViewer {
   }
 
   /** These pages have other cameras now. */
-  handleGroups(changed: readonly number[]): void {
-    if (changed.some(page => this.#pages.has(page))) this.#lookAtPages();
+  handleGroups(changed: ReadonlySet<number>): void {
+    for (const page of this.#pages)
+      if (changed.has(page)) {
+        this.#lookAtPages();
+        return;
+      }
   }
 
   handlePage(page: number): void {
@@ -132,6 +139,17 @@ export class Viewer implements AtlasViewer, LiveViewer {
     for (const page of pages) if (!before.has(page)) atlas.watch(this, page);
   }
 
+  /** What of these came on a page before, for another's sake, was not kept by this one. */
+  #lookAgain(cameraIds: readonly string[], pagesBefore: ReadonlySet<number>): void {
+    const { groups, atlas } = this.#parts;
+    for (const id of cameraIds) {
+      const page = groups.pageOf(id);
+      if (page === null || !pagesBefore.has(page)) continue;
+      if (atlas.picture(page)?.layout.cameraIds.includes(id)) this.#due.add(page);
+    }
+    this.#sendDue();
+  }
+
   #sendDue(): void {
     const { atlas } = this.#parts;
     for (const page of this.#due) {
@@ -139,12 +157,9 @@ export class Viewer implements AtlasViewer, LiveViewer {
       this.#due.delete(page);
       const picture = atlas.picture(page);
       if (!picture) continue;
-      if (this.#layouts.get(page) !== picture.version) {
-        const layout = atlas.layout(page, picture.version);
-        // It has other cameras by now; a picture of those is on its way.
-        if (!layout) continue;
-        this.#layouts.set(page, picture.version);
-        this.#out.say(layout);
+      if (this.#layouts.get(page) !== picture.layout.version) {
+        this.#layouts.set(page, picture.layout.version);
+        this.#out.say(picture.layout);
       }
       this.#send(picture.bytes);
     }
