@@ -8,7 +8,7 @@ import { BoardTable, oldMs } from './draw/board-table.ts';
 import { BoardsLayer, type PictureArrays } from './draw/boards-layer.ts';
 import { LivePictures } from './draw/live-pictures.ts';
 import type { PictureAt } from './draw/pictures.ts';
-import { ThumbnailPages } from './draw/thumbnail-pages.ts';
+import { Thumbnails } from './draw/thumbnails.ts';
 import { decodedPerS, type FeedFacts, noCounts } from './feed-facts.ts';
 import { VideoPictures } from './mse/video-pictures.ts';
 import { Repaints } from './repaints.ts';
@@ -38,7 +38,7 @@ const nobody: ReadonlySet<string> = new Set();
 export class MapFeeds {
   readonly #tools: MapFeedsTools;
   readonly #thread: FeedThread;
-  readonly #thumbnails: ThumbnailPages;
+  readonly #thumbnails: Thumbnails;
   readonly #live: LivePictures | VideoPictures;
   readonly #scheduler = new TierScheduler();
   readonly #table = new BoardTable();
@@ -65,9 +65,7 @@ export class MapFeeds {
   constructor(tools: MapFeedsTools) {
     this.#tools = tools;
     this.#thread = tools.start(message => this.#hear(message));
-    this.#thumbnails = new ThumbnailPages(planes =>
-      this.#thread.post({ kind: 'page-back', planes }, [planes]),
-    );
+    this.#thumbnails = new Thumbnails(planes => this.#thread.post({ kind: 'page-back', planes }, [planes]));
     this.#live = tools.decodes
       ? new LivePictures((feed, planes) => this.#thread.post({ kind: 'frame-drawn', feed, planes }, [planes]))
       : new VideoPictures();
@@ -253,7 +251,6 @@ export class MapFeeds {
 
   #hear(message: WorkerToPage): void {
     if (message.kind === 'socket') this.#socket = message.state;
-    else if (message.kind === 'layout') this.#thumbnails.handleLayout(message.layout);
     else if (message.kind === 'page') this.#takePage(message);
     else if (message.kind === 'feed') this.#live.handleOpened(message);
     else if (message.kind === 'frame' && this.#live instanceof LivePictures) this.#live.handleFrame(message);
@@ -265,7 +262,6 @@ export class MapFeeds {
       this.#counts = message;
       return;
     }
-    if (message.kind === 'socket' && message.state === 'open') this.#thumbnails.handleConnected();
     if (message.kind === 'page' || message.kind === 'frame' || message.kind === 'feed') this.#repaints.ask();
   }
 }

@@ -2,13 +2,14 @@
 // decoded again before the drawing thread took the one before it: a thread that is busy is not sent a heap of them.
 import type { EpochMs } from '@brightwall/kit/clock';
 import type { AtlasPicture } from '@brightwall/protocol/map-feed';
+import type { PagePictures } from '../worker/page-layouts.ts';
 import type { ColourKind } from './i420.ts';
 
 export interface PagePlanes {
   width: number;
   height: number;
   colour: ColourKind;
-  /** I420, i420Bytes of the size. */
+  /** I420, i420Bytes of the size at least. */
   planes: ArrayBuffer;
 }
 
@@ -20,6 +21,7 @@ export interface AtlasDecoderTools {
 
 export interface Arrived {
   picture: AtlasPicture;
+  on: PagePictures;
   /** When it was put together, by this machine's clock. */
   madeMs: EpochMs;
 }
@@ -42,9 +44,10 @@ export class AtlasDecoder {
     this.#tools = tools;
   }
 
-  handlePicture(picture: AtlasPicture, madeMs: EpochMs): void {
-    if (this.#waiting.delete(picture.page)) this.counts.replaced += 1;
-    this.#waiting.set(picture.page, { picture, madeMs });
+  handlePicture(arrived: Arrived): void {
+    const { page } = arrived.picture;
+    if (this.#waiting.delete(page)) this.counts.replaced += 1;
+    this.#waiting.set(page, arrived);
     this.#next();
   }
 

@@ -1,18 +1,23 @@
 import type { EpochMs } from '@brightwall/kit/clock';
-import type { AtlasPicture, FeedUnit } from '@brightwall/protocol/map-feed';
+import type { FeedUnit } from '@brightwall/protocol/map-feed';
 import { describe, expect, test } from 'vitest';
-import { AtlasDecoder, type PagePlanes } from './atlas-decoder.ts';
+import { type Arrived, AtlasDecoder, type PagePlanes } from './atlas-decoder.ts';
 import { type DecoderTools, FeedDecoder, maxQueue } from './feed-decoder.ts';
 import { FrameSlot, slotBytes } from './frame-slot.ts';
 import { colourOf, i420Bytes, rgbaToI420 } from './i420.ts';
 
-const nowMs = 1000 as EpochMs;
-const page = (number: number, version = 1): AtlasPicture => ({
-  page: number,
-  version,
-  madeMs: 0,
-  agesMs: [],
-  jpeg: new Uint8Array([number, version]),
+const layout = {
+  kind: 'atlas' as const,
+  columns: 1,
+  rows: 1,
+  tileWidthPx: 2,
+  tileHeightPx: 2,
+  cameraIds: [],
+};
+const page = (number: number, version = 1): Arrived => ({
+  picture: { page: number, version, madeMs: 0, agesMs: [], jpeg: new Uint8Array([number, version]) },
+  on: { layout: { ...layout, page: number, version }, pictures: [] },
+  madeMs: 1000 as EpochMs,
 });
 const settled = async () => {
   for (let i = 0; i < 10; i += 1) await Promise.resolve();
@@ -36,8 +41,7 @@ function atlas() {
 describe('pages of thumbnails', () => {
   test('are decoded two at once, and of each only the newest', async () => {
     const { decoder, asked, out } = atlas();
-    for (const each of [page(1), page(2), page(3, 1), page(3, 2), page(3, 3)])
-      decoder.handlePicture(each, nowMs);
+    for (const each of [page(1), page(2), page(3, 1), page(3, 2), page(3, 3)]) decoder.handlePicture(each);
     expect(asked.map(({ of }) => of[0])).toEqual([1, 2]);
     asked[0]?.done();
     await settled();
@@ -49,20 +53,20 @@ describe('pages of thumbnails', () => {
   });
   test('are not decoded again before the last one was taken', async () => {
     const { decoder, asked } = atlas();
-    decoder.handlePicture(page(1, 1), nowMs);
+    decoder.handlePicture(page(1, 1));
     asked[0]?.done();
     await settled();
-    decoder.handlePicture(page(1, 2), nowMs);
+    decoder.handlePicture(page(1, 2));
     expect(asked.length).toBe(1);
     decoder.handleTaken(1);
     expect(asked.at(-1)?.of).toEqual([1, 2]);
   });
   test('that are broken cost nothing but themselves', async () => {
     const { decoder, asked, out } = atlas();
-    decoder.handlePicture(page(1, 1), nowMs);
+    decoder.handlePicture(page(1, 1));
     asked[0]?.fail();
     await settled();
-    decoder.handlePicture(page(1, 2), nowMs);
+    decoder.handlePicture(page(1, 2));
     asked[1]?.done();
     await settled();
     expect(out).toEqual([2]);

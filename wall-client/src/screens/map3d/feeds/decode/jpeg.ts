@@ -12,7 +12,7 @@ export const decodeJpeg = (jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise
 
 const bufferOf = (width: number, height: number, reuse: ArrayBuffer | null): ArrayBuffer => {
   const bytes = i420Bytes(width, height);
-  return reuse?.byteLength === bytes ? reuse : new ArrayBuffer(bytes);
+  return reuse && reuse.byteLength >= bytes ? reuse : new ArrayBuffer(bytes);
 };
 
 async function byImageDecoder(jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise<PagePlanes> {

@@ -11,7 +11,7 @@ import { boardFragment, boardVertex } from './board-shaders.ts';
 import { type BoardTable, floatsPerBoard } from './board-table.ts';
 import { maxLiveBytes } from './live-pictures.ts';
 import { PlaneArray } from './plane-array.ts';
-import { maxThumbnailBytes } from './thumbnail-pages.ts';
+import { maxThumbnailBytes } from './thumbnails.ts';
 
 export const boardsLayerId = 'camera-pictures';
 

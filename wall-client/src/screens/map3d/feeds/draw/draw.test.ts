@@ -1,15 +1,17 @@
-import type { EpochMs } from '@brightwall/kit/clock';
 import { describe, expect, test } from 'vitest';
 import { FrameSlot, slotBytes } from '../decode/frame-slot.ts';
 import { i420Bytes } from '../decode/i420.ts';
 import type { FeedOpened, PageDecoded } from '../worker/messages.ts';
 import { BoardTable } from './board-table.ts';
 import { LayerPool } from './layer-pool.ts';
+import type { PlaneStore } from './live-pictures.ts';
 import { LivePictures } from './live-pictures.ts';
-import { type PlaneStore, ThumbnailPages } from './thumbnail-pages.ts';
+import type { PlaneMove } from './plane-array.ts';
+import { type CellStore, Thumbnails } from './thumbnails.ts';
 
 /** Memory of so many layers instead of a graphics card's. */
-class Memory implements PlaneStore {
+class Memory implements PlaneStore, CellStore {
+  moves: PlaneMove[] = [];
   readonly layers: Uint8Array[] = [];
   readonly #limit: number;
   #size = 0;
@@ -27,24 +29,19 @@ class Memory implements PlaneStore {
   upload(layer: number, _width: number, _height: number, planes: Uint8Array): void {
     this.layers[layer] = planes.slice();
   }
+  uploadParts(_width: number, _height: number, _planes: Uint8Array, moves: readonly PlaneMove[]): void {
+    this.moves.push(...moves);
+  }
 }
 
-const layout = (page: number, cameraIds: (string | null)[], version = 1) => ({
-  kind: 'atlas' as const,
-  page,
-  version,
-  columns: 2,
-  rows: 1,
-  tileWidthPx: 8,
-  tileHeightPx: 4,
-  cameraIds,
-});
-const decoded = (page: number, agesMs: (number | null)[], version = 1, width = 16): PageDecoded => ({
+/** A page of pictures of 8×4, two beside each other at most, taken at these moments of a core that is 100 ms behind. */
+const decoded = (page: number, taken: Record<string, number>, width = 16): PageDecoded => ({
   kind: 'page',
   page,
-  version,
-  agesMs,
-  madeMs: 10_000 as EpochMs,
+  sheet: { columns: 2, rows: 1, tileWidthPx: 8, tileHeightPx: 4 },
+  cameraIds: Object.keys(taken),
+  takenMs: Object.values(taken),
+  aheadMs: 100,
   width,
   height: 4,
   colour: 'full-601',
@@ -65,87 +62,73 @@ describe('layers', () => {
 });
 
 describe('a thumbnail', () => {
-  const shown = () => {
+  const shown = (cameraIds: string[], layers = 8) => {
     const back: number[] = [];
-    const pages = new ThumbnailPages(planes => back.push(planes.byteLength));
-    return { pages, back, memory: new Memory() };
+    const thumbnails = new Thumbnails(planes => back.push(planes.byteLength));
+    thumbnails.handleShown(cameraIds);
+    return { thumbnails, back, memory: new Memory(layers) };
   };
-  test('is where its page has it, and as old as the core said', () => {
-    const { pages, memory, back } = shown();
-    pages.handleLayout(layout(5, ['a', 'b']));
-    pages.handlePage(decoded(5, [400, 12_000]));
-    expect(pages.at('a')).toBeNull();
-    expect(pages.upload(memory, 1e6)).toBe(1);
-    expect(pages.at('a')).toMatchObject({ layer: 0, x: 0, y: 0, width: 8, height: 4, takenMs: 9_600 });
-    expect(pages.at('b')).toMatchObject({ x: 8, takenMs: -2_000 });
+  test('has a cell of its own, and is as old as the core said', () => {
+    const { thumbnails, memory, back } = shown(['a', 'b']);
+    thumbnails.handlePage(decoded(5, { a: 9_600, b: -2_000 }));
+    expect(thumbnails.at('a')).toBeNull();
+    expect(thumbnails.upload(memory, 1e6)).toBe(1);
+    expect(thumbnails.at('a')).toMatchObject({ layer: 0, x: 0, y: 0, width: 8, height: 4, takenMs: 9_700 });
+    expect(thumbnails.at('b')).toMatchObject({ layer: 0, x: 8, takenMs: -1_900 });
     expect(back).toEqual([i420Bytes(16, 4)]);
   });
-  test('stands first on its page where nobody looks at those before it', () => {
-    const { pages, memory } = shown();
-    pages.handleLayout(layout(5, ['a', 'b']));
-    pages.handlePage(decoded(5, [null, 12_000], 1, 8));
-    expect(pages.upload(memory, 1e6)).toBe(1);
-    expect(pages.at('a')).toBeNull();
-    expect(pages.at('b')).toMatchObject({ x: 0, y: 0, width: 8, height: 4 });
-    // Two are said to be there, and the picture has room for one.
-    pages.handlePage(decoded(5, [1, 1], 1, 8));
-    expect(pages.upload(memory, 1e6)).toBe(0);
+  test('is brought to the card once, however often it comes, and only where it is shown', () => {
+    const { thumbnails, memory } = shown(['b']);
+    thumbnails.handlePage(decoded(5, { a: 1, b: 1 }));
+    thumbnails.upload(memory, 1e6);
+    expect(memory.moves).toEqual([{ fromX: 8, fromY: 0, layer: 0, x: 0, y: 0, width: 8, height: 4 }]);
+    thumbnails.handleShown(['a', 'b']);
+    thumbnails.handlePage(decoded(5, { a: 1, b: 1 }));
+    thumbnails.upload(memory, 1e6);
+    expect(memory.moves.slice(1)).toEqual([
+      { fromX: 0, fromY: 0, layer: 0, x: 8, y: 0, width: 8, height: 4 },
+    ]);
+    // It came on another page: there it stays where it is.
+    thumbnails.handlePage(decoded(6, { b: 2 }, 8));
+    thumbnails.upload(memory, 1e6);
+    expect(memory.moves.slice(2)).toEqual([
+      { fromX: 0, fromY: 0, layer: 0, x: 0, y: 0, width: 8, height: 4 },
+    ]);
+  });
+  test('is not taken from a page that has no room for it', () => {
+    const { thumbnails, memory } = shown(['a', 'b']);
+    thumbnails.handlePage(decoded(5, { a: 1, b: 1 }, 8));
+    thumbnails.upload(memory, 1e6);
+    expect([thumbnails.at('a'), memory.moves]).toEqual([null, []]);
   });
   test('is the newest of its page when more than one came before it was drawn', () => {
-    const { pages, memory, back } = shown();
-    pages.handleLayout(layout(1, ['a', 'b']));
-    for (const age of [3000, 2000, 1000]) pages.handlePage(decoded(1, [age, null]));
+    const { thumbnails, memory, back } = shown(['a']);
+    for (const taken of [1000, 2000, 3000]) thumbnails.handlePage(decoded(1, { a: taken }));
     expect(back.length).toBe(2);
-    expect(pages.upload(memory, 1e6)).toBe(1);
-    expect(pages.at('a')?.takenMs).toBe(9_000);
+    expect(thumbnails.upload(memory, 1e6)).toBe(1);
+    expect(thumbnails.at('a')?.takenMs).toBe(3_100);
   });
-  test('that was never taken is none, nor is that of a camera not on the page', () => {
-    const { pages, memory } = shown();
-    pages.handleLayout(layout(1, ['a', null]));
-    pages.handlePage(decoded(1, [null, null]));
-    pages.upload(memory, 1e6);
-    expect([pages.at('a'), pages.at('c')]).toEqual([null, null]);
-  });
-  test('is looked for where it was drawn while its page is laid out anew', () => {
-    const { pages, memory, back } = shown();
-    pages.handleLayout(layout(1, ['a', 'b']));
-    pages.handlePage(decoded(1, [1, 1]));
-    pages.upload(memory, 1e6);
-    pages.handleLayout(layout(1, ['b', 'c'], 2));
-    expect(pages.at('b')).toMatchObject({ x: 8 });
-    expect(pages.at('c')).toBeNull();
-    // A picture of the layout before comes late: it would show one camera as another.
-    pages.handlePage(decoded(1, [1, 1], 1));
-    expect(pages.upload(memory, 1e6)).toBe(0);
-    pages.handlePage(decoded(1, [1, 1], 2));
-    pages.upload(memory, 1e6);
-    expect(pages.at('b')).toMatchObject({ x: 0 });
-    expect(pages.at('c')).toMatchObject({ x: 8 });
-    expect(back.length).toBe(3);
-  });
-  test('gives way only while nobody is shown of its page', () => {
-    const pages = new ThumbnailPages(() => undefined);
-    const memory = new Memory(1);
-    for (const page of [1, 2]) pages.handleLayout(layout(page, [`a${page}`, null]));
-    pages.handleShown(['a1']);
-    for (const page of [1, 2]) {
-      pages.handlePage(decoded(page, [1, null]));
-      pages.upload(memory, 1e6);
-    }
-    expect([pages.at('a1') !== null, pages.at('a2')]).toEqual([true, null]);
-    pages.handleShown(['a2']);
-    pages.handlePage(decoded(2, [1, null]));
-    pages.upload(memory, 1e6);
-    expect([pages.at('a1'), pages.at('a2') !== null]).toEqual([null, true]);
+  test('gives way only while it is not shown', () => {
+    const { thumbnails, memory } = shown(['a', 'b', 'c'], 1);
+    thumbnails.handlePage(decoded(1, { a: 1, b: 1 }));
+    thumbnails.handlePage(decoded(2, { c: 1 }, 8));
+    thumbnails.upload(memory, 1e6);
+    expect([thumbnails.at('a') !== null, thumbnails.at('c')]).toEqual([true, null]);
+    thumbnails.handleShown(['b', 'c']);
+    thumbnails.handlePage(decoded(2, { c: 2 }, 8));
+    thumbnails.upload(memory, 1e6);
+    expect([thumbnails.at('a'), thumbnails.at('c')]).toMatchObject([null, { x: 0 }]);
   });
   test('is gone with the graphics card, and its memory comes back', () => {
-    const { pages, memory, back } = shown();
-    pages.handleLayout(layout(1, ['a', null]));
-    pages.handlePage(decoded(1, [1, null]));
-    pages.upload(memory, 1e6);
-    pages.handlePage(decoded(1, [1, null]));
-    pages.handleLost();
-    expect([pages.at('a'), pages.isWaiting, back.length]).toEqual([null, false, 2]);
+    const { thumbnails, memory, back } = shown(['a']);
+    thumbnails.handlePage(decoded(1, { a: 1 }));
+    thumbnails.upload(memory, 1e6);
+    thumbnails.handlePage(decoded(1, { a: 2 }));
+    thumbnails.handleLost();
+    expect([thumbnails.at('a'), thumbnails.isWaiting, back.length]).toEqual([null, false, 2]);
+    thumbnails.handlePage(decoded(1, { a: 2 }));
+    thumbnails.upload(memory, 1e6);
+    expect(memory.moves).toHaveLength(2);
   });
 });
 

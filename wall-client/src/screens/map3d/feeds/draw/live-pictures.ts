@@ -4,7 +4,10 @@ import type { ColourKind } from '../decode/i420.ts';
 import type { FeedOpened, FrameDecoded } from '../worker/messages.ts';
 import { LayerPool } from './layer-pool.ts';
 import type { PictureAt } from './pictures.ts';
-import type { PlaneStore } from './thumbnail-pages.ts';
+import type { PlaneArray } from './plane-array.ts';
+
+/** Where planes are put: the card's array, layer by layer. */
+export type PlaneStore = Pick<PlaneArray, 'limit' | 'fit' | 'upload'>;
 
 /** On the graphics card: 280 substreams of 640×360. */
 export const maxLiveBytes = 96 * 1024 * 1024;

@@ -1,6 +1,17 @@
 // A texture array of pictures as planes, one byte a sample: in each layer luma on top, below it the two chromas
 // side by side. It grows in layers with what it holds kept, and begins anew when a larger picture comes.
 
+/** A part of a picture and where it goes, pixels of luma, all even. */
+export interface PlaneMove {
+  fromX: number;
+  fromY: number;
+  layer: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export class PlaneArray {
   readonly #gl: WebGL2RenderingContext;
   readonly #maxBytes: number;
@@ -56,6 +67,11 @@ export class PlaneArray {
 
   /** `planes`: I420 of this size (decode/i420.ts). */
   upload(layer: number, width: number, height: number, planes: Uint8Array): void {
+    this.uploadParts(width, height, planes, [{ fromX: 0, fromY: 0, layer, x: 0, y: 0, width, height }]);
+  }
+
+  /** Parts of a picture, each to where it belongs. */
+  uploadParts(width: number, height: number, planes: Uint8Array, moves: readonly PlaneMove[]): void {
     const gl = this.#gl;
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.#texture);
     gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
@@ -63,24 +79,41 @@ export class PlaneArray {
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
     const luma = width * height;
-    const put = (x: number, y: number, w: number, h: number, offset: number) =>
-      gl.texSubImage3D(
-        gl.TEXTURE_2D_ARRAY,
-        0,
-        x,
-        y,
-        layer,
-        w,
-        h,
-        1,
-        gl.RED,
-        gl.UNSIGNED_BYTE,
-        planes,
-        offset,
-      );
-    put(0, 0, width, height, 0);
-    put(0, this.#height, width / 2, height / 2, luma);
-    put(this.#width / 2, this.#height, width / 2, height / 2, luma + luma / 4);
+    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, width);
+    for (const move of moves) this.#put(move, 1, planes, 0, width, 0, 0);
+    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, width / 2);
+    for (const move of moves) {
+      this.#put(move, 2, planes, luma, width, 0, this.#height);
+      this.#put(move, 2, planes, luma + luma / 4, width, this.#width / 2, this.#height);
+    }
+    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
+  }
+
+  /** One plane of a part; `share`: how many samples of luma lie on one of its own side. */
+  #put(
+    move: PlaneMove,
+    share: 1 | 2,
+    planes: Uint8Array,
+    plane: number,
+    width: number,
+    x0: number,
+    y0: number,
+  ) {
+    const gl = this.#gl;
+    gl.texSubImage3D(
+      gl.TEXTURE_2D_ARRAY,
+      0,
+      x0 + move.x / share,
+      y0 + move.y / share,
+      move.layer,
+      move.width / share,
+      move.height / share,
+      1,
+      gl.RED,
+      gl.UNSIGNED_BYTE,
+      planes,
+      plane + (move.fromY / share) * (width / share) + move.fromX / share,
+    );
   }
 
   bind(unit: number): void {

@@ -1,6 +1,6 @@
 // Receiving and decoding, wired: the socket, the pages of thumbnails, the live feeds. It runs in a worker of its
 // own and knows nothing of it.
-import type { Clock, Timer } from '@brightwall/kit/clock';
+import type { Clock, EpochMs, Timer } from '@brightwall/kit/clock';
 import type { AtlasPicture } from '@brightwall/protocol/map-feed';
 import {
   type Arrived,
@@ -14,6 +14,7 @@ import { FeedSocket } from '../wire/feed-socket.ts';
 import { nothingWanted, type Wanted } from '../wire/view-sender.ts';
 import { LiveFeeds } from './live-feeds.ts';
 import type { PageToWorker, WorkerToPage } from './messages.ts';
+import { PageLayouts } from './page-layouts.ts';
 
 export interface FeedEngineTools {
   clock: Clock;
@@ -36,8 +37,7 @@ export class FeedEngine {
   readonly #offset = new ClockOffset();
   #receivedBefore = 0;
   #thumbnails = 0;
-  /** By page and slot: when its picture was taken, by the core's clock. */
-  readonly #takenMs = new Map<number, (number | null)[]>();
+  readonly #layouts = new PageLayouts();
   #timer: Timer | null = null;
 
   constructor(tools: FeedEngineTools) {
@@ -75,18 +75,18 @@ export class FeedEngine {
         this.#receivedBefore += socket.takenBytes;
         this.#live.handleLost();
         this.#offset.forget();
-        this.#takenMs.clear();
+        this.#layouts.handleLost();
       }
       post({ kind: 'socket', state });
     });
     socket.on('message', message => {
-      if (message.kind === 'atlas') post({ kind: 'layout', layout: message });
+      if (message.kind === 'atlas') this.#layouts.handleLayout(message);
       else if (message.kind === 'feed') this.#live.handleStarted(message);
       else this.#live.handleEnded(message.cameraId);
     });
     socket.on('picture', picture => {
       if (picture.kind === 'atlas')
-        this.#atlas.handlePicture(picture, this.#offset.here(picture.madeMs, clock.epochMs()));
+        this.#takePage(picture, this.#offset.here(picture.madeMs, clock.epochMs()));
       else this.#live.handleUnit(picture);
     });
     socket.open();
@@ -95,6 +95,7 @@ export class FeedEngine {
 
   #want({ thumbnails, live }: Wanted): void {
     this.#wanted = { thumbnails, live };
+    this.#layouts.handleWanted(thumbnails);
     this.#socket?.handleWanted(this.#wanted);
     if (this.#visible) this.#live.handleWanted(this.#wanted.live);
   }
@@ -106,23 +107,29 @@ export class FeedEngine {
     if (!visible) this.#atlas.forget();
   }
 
-  #tellPage({ picture, madeMs }: Arrived, decoded: PagePlanes): void {
-    const { page, version, agesMs } = picture;
+  #takePage(picture: AtlasPicture, madeMs: EpochMs): void {
+    const on = this.#layouts.picturesOn(picture);
+    // Nothing on it for this page of the browser: it was made for others.
+    if (on && this.#layouts.countNew(on) > 0) this.#atlas.handlePicture({ picture, on, madeMs });
+  }
+
+  #tellPage({ picture, on, madeMs }: Arrived, decoded: PagePlanes): void {
+    const { page } = picture;
     if (!this.#visible) {
       this.#atlas.handleBack(decoded.planes);
       this.#atlas.handleTaken(page);
       return;
     }
-    this.#thumbnails += this.#newOn(picture);
-    this.#tools.post({ kind: 'page', page, version, agesMs, madeMs, ...decoded }, [decoded.planes]);
-  }
-
-  /** How many of a page's pictures were not on it before. */
-  #newOn({ page, madeMs, agesMs }: AtlasPicture): number {
-    const before = this.#takenMs.get(page);
-    const taken = agesMs.map(age => (age === null ? null : madeMs - age));
-    this.#takenMs.set(page, taken);
-    return taken.filter((ms, slot) => ms !== null && ms !== before?.[slot]).length;
+    this.#thumbnails += this.#layouts.countNew(on);
+    this.#layouts.handleDecoded(on);
+    const { columns, rows, tileWidthPx, tileHeightPx } = on.layout;
+    const sheet = { columns, rows, tileWidthPx, tileHeightPx };
+    const cameraIds = on.pictures.map(({ cameraId }) => cameraId);
+    const takenMs = on.pictures.map(one => one.takenMs);
+    const aheadMs = madeMs - picture.madeMs;
+    this.#tools.post({ kind: 'page', page, sheet, cameraIds, takenMs, aheadMs, ...decoded }, [
+      decoded.planes,
+    ]);
   }
 
   #tellCounts(): void {

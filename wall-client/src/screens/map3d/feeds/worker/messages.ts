@@ -16,19 +16,24 @@ export type PageToWorker =
   /** The same of one live picture, where memory cannot be shared. */
   | { kind: 'frame-drawn'; feed: number; planes: ArrayBuffer };
 
-/** A page of thumbnails as planes. */
+/** A page of thumbnails as planes: its pictures row by row from the top left. */
 export interface PageDecoded {
   kind: 'page';
   page: number;
-  version: number;
-  agesMs: (number | null)[];
-  /** By this machine's clock. */
-  madeMs: EpochMs;
+  sheet: Sheet;
+  /** By picture: whose it is, and when it was taken by the core's clock, which this machine's is ahead of by `aheadMs`. */
+  cameraIds: string[];
+  takenMs: number[];
+  aheadMs: number;
   width: number;
   height: number;
   colour: ColourKind;
+  /** As many bytes as the size takes, or more. */
   planes: ArrayBuffer;
 }
+
+/** How many pictures of which size a full page has. */
+export type Sheet = Pick<AtlasLayout, 'columns' | 'rows' | 'tileWidthPx' | 'tileHeightPx'>;
 
 /**
  * A live feed whose pictures come from now on: in `slot` (frame-slot.ts), or each as a FrameDecoded; where the browser
@@ -75,7 +80,6 @@ export interface FeedCounts {
 
 export type WorkerToPage =
   | { kind: 'socket'; state: SocketState }
-  | { kind: 'layout'; layout: AtlasLayout }
   | PageDecoded
   | FeedOpened
   | FrameDecoded
