@@ -1,4 +1,4 @@
-// npm run bench -- map [--seconds 10] [--cameras 1000,10000,100000] [--only layer,pictures,viewers,sockets]
+// npm run bench -- map [--seconds 10] [--cameras 1000,10000,100000] [--only layer,pictures,dense,viewers,sockets]
 // npm run bench -- map --only soak [--minutes 10]
 //
 // The real page in Chromium, the real core, cameras on paper (paper-city.ts). Rendering is by SwiftShader: its
@@ -7,13 +7,14 @@ import { parseArgs } from 'node:util';
 import { launchChromium } from '../../scripts/e2e/browser.ts';
 import type { BenchResult } from '../frame.ts';
 import { startPaperCity } from './city.ts';
+import { measureDense } from './dense.ts';
 import { measureLayer } from './layer.ts';
 import { measurePictures, plainHostRule } from './pictures.ts';
 import { measureSoak } from './soak.ts';
 import { measureSockets } from './sockets.ts';
 import { measureViewers } from './viewers.ts';
 
-const parts = ['layer', 'pictures', 'viewers', 'sockets', 'soak'] as const;
+const parts = ['layer', 'pictures', 'dense', 'viewers', 'sockets', 'soak'] as const;
 /** Ten minutes are taken by whoever asks for them. */
 const byDefault = parts.filter(part => part !== 'soak');
 
@@ -51,7 +52,11 @@ export async function run(args: string[]): Promise<BenchResult> {
     // The pictures are measured among 10,000 cameras, or among all there are.
     const amid = counts.find(count => count >= 10_000) ?? Math.max(...counts);
     const rows: string[][] = [];
-    for (const count of only.includes('layer') ? counts.sort((a, b) => a - b) : [amid]) {
+    const most = Math.max(...counts);
+    const wanted = counts.filter(
+      count => only.includes('layer') || count === amid || (only.includes('dense') && count === most),
+    );
+    for (const count of wanted.sort((a, b) => a - b)) {
       await city.grow(count);
       if (only.includes('layer')) {
         process.stderr.write(`map: layer, ${count} cameras …\n`);
@@ -59,6 +64,8 @@ export async function run(args: string[]): Promise<BenchResult> {
         result.figures.push(...figures);
         rows.push(row);
       }
+      if (only.includes('dense') && count === most)
+        take(await measureDense(browser, city.system, count, seconds));
       if (count !== amid) continue;
       if (only.includes('pictures')) take(await measurePictures(browser, city.system, count, seconds));
       if (only.includes('sockets')) take(await measureSockets(city.system, seconds));

@@ -70,30 +70,17 @@ export async function measurePictures(
     tables: [
       {
         title: 'map, pictures by view 各视野的图片',
-        head: [
-          'view',
-          'shown',
-          'live',
-          'thumbnails/s',
-          'pages/s',
-          'frames received/s',
-          'decoded/s',
-          'dropped/s',
-          'map frames/s',
-          'CPU of pictures, %',
-          'CPU of the map, %',
-          'renderer, MiB',
-        ],
+        head: loadHead,
         rows: [
-          ...loads.map((load, n) => rowOf(`WebCodecs ${n + 1}`, load)),
-          ...plain.map((load, n) => rowOf(`plain ${n === 0 ? 1 : 3}`, load)),
+          ...loads.map((load, n) => loadRow(`WebCodecs ${n + 1}`, load)),
+          ...plain.map((load, n) => loadRow(`plain ${n === 0 ? 1 : 3}`, load)),
         ],
       },
     ],
   };
 }
 
-async function measureViews(
+export async function measureViews(
   browser: Browser,
   system: System,
   cameras: number,
@@ -133,7 +120,22 @@ async function settled(page: Page): Promise<void> {
   }
 }
 
-const rowOf = (name: string, load: Load): string[] => [
+export const loadHead = [
+  'view',
+  'shown',
+  'live',
+  'thumbnails/s',
+  'pages/s',
+  'frames received/s',
+  'decoded/s',
+  'dropped/s',
+  'map frames/s',
+  'CPU of pictures, %',
+  'CPU of the map, %',
+  'renderer, MiB',
+];
+
+export const loadRow = (name: string, load: Load): string[] => [
   name,
   String(load.shown),
   String(load.live),

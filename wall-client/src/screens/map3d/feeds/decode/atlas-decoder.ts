@@ -1,9 +1,10 @@
 // JPEG pages to planes. Of each page only the newest waits, at most two are decoded at once, and a page is not
 // decoded again before the drawing thread took the one before it: a thread that is busy is not sent a heap of them.
+// What is decoded lies in a few buffers that go to the drawing thread and come back: while all are there JPEGs wait.
 import type { EpochMs } from '@brightwall/kit/clock';
 import type { AtlasPicture } from '@brightwall/protocol/map-feed';
 import type { PagePictures } from '../worker/page-layouts.ts';
-import type { ColourKind } from './i420.ts';
+import { type ColourKind, i420Bytes } from './i420.ts';
 
 export interface PagePlanes {
   width: number;
@@ -14,8 +15,8 @@ export interface PagePlanes {
 }
 
 export interface AtlasDecoderTools {
-  /** `reuse`: a buffer that was given back, perhaps of another size. */
-  decodeJpeg(jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise<PagePlanes>;
+  /** Throws where the picture is larger than `into`. */
+  decodeJpeg(jpeg: Uint8Array, into: ArrayBuffer): Promise<PagePlanes>;
   onPage(arrived: Arrived, decoded: PagePlanes): void;
 }
 
@@ -27,7 +28,8 @@ export interface Arrived {
 }
 
 const atOnce = 2;
-const keptBuffers = 4;
+/** 28 MB; drawn thirty times a second they bring ten times what a page may ask for. */
+const maxBuffers = 16;
 
 export class AtlasDecoder {
   readonly #tools: AtlasDecoderTools;
@@ -37,6 +39,8 @@ export class AtlasDecoder {
   #busy = new Set<number>();
   #decoding = 0;
   #buffers: ArrayBuffer[] = [];
+  /** Buffers filled, being filled, or with the drawing thread. */
+  #lent = 0;
   /** Since the beginning: pages decoded, pages replaced by newer ones before that, pages that were no JPEG. */
   readonly counts = { decoded: 0, replaced: 0, broken: 0 };
 
@@ -57,9 +61,11 @@ export class AtlasDecoder {
     this.#next();
   }
 
-  /** A buffer that is not needed any more may serve again. */
+  /** A buffer that is not needed any more serves again. */
   handleBack(buffer: ArrayBuffer): void {
-    if (this.#buffers.length < keptBuffers) this.#buffers.push(buffer);
+    this.#lent -= 1;
+    this.#buffers.push(buffer);
+    this.#next();
   }
 
   /** Nothing that came before is shown any more. */
@@ -69,7 +75,7 @@ export class AtlasDecoder {
 
   #next(): void {
     for (const [page, arrived] of this.#waiting) {
-      if (this.#decoding >= atOnce) return;
+      if (this.#decoding >= atOnce || this.#lent >= maxBuffers) return;
       if (this.#busy.has(page)) continue;
       this.#waiting.delete(page);
       this.#busy.add(page);
@@ -79,13 +85,20 @@ export class AtlasDecoder {
 
   async #decode(arrived: Arrived): Promise<void> {
     this.#decoding += 1;
+    this.#lent += 1;
+    const { columns, rows, tileWidthPx, tileHeightPx } = arrived.on.layout;
+    const bytes = i420Bytes(columns * tileWidthPx, rows * tileHeightPx);
+    const free = this.#buffers.pop();
+    const into = free && free.byteLength >= bytes ? free : new ArrayBuffer(bytes);
     try {
-      const decoded = await this.#tools.decodeJpeg(arrived.picture.jpeg, this.#buffers.pop() ?? null);
+      const decoded = await this.#tools.decodeJpeg(arrived.picture.jpeg, into);
       this.counts.decoded += 1;
       this.#tools.onPage(arrived, decoded);
     } catch {
       // A broken picture: the next one of this page comes in a second.
       this.counts.broken += 1;
+      this.#lent -= 1;
+      this.#buffers.push(into);
       this.#busy.delete(arrived.picture.page);
     }
     this.#decoding -= 1;

@@ -25,13 +25,18 @@ const settled = async () => {
 
 /** Decodes when told to; what it was given, and what came out. */
 function atlas() {
-  const asked: { of: number[]; done(): void; fail(): void }[] = [];
+  const asked: { of: number[]; into: ArrayBuffer; done(): void; fail(): void }[] = [];
   const out: number[] = [];
   const decoder = new AtlasDecoder({
-    decodeJpeg: jpeg =>
+    decodeJpeg: (jpeg, into) =>
       new Promise<PagePlanes>((resolve, reject) => {
-        const planes = { width: 2, height: 2, colour: 'full-601' as const, planes: new ArrayBuffer(6) };
-        asked.push({ of: [...jpeg], done: () => resolve(planes), fail: () => reject(new Error('broken')) });
+        const planes = { width: 2, height: 2, colour: 'full-601' as const, planes: into };
+        asked.push({
+          of: [...jpeg],
+          into,
+          done: () => resolve(planes),
+          fail: () => reject(new Error('broken')),
+        });
       }),
     onPage: ({ picture }) => out.push(picture.version),
   });
@@ -60,6 +65,18 @@ describe('pages of thumbnails', () => {
     expect(asked.length).toBe(1);
     decoder.handleTaken(1);
     expect(asked.at(-1)?.of).toEqual([1, 2]);
+  });
+  test('wait while the drawing thread has as many as there are buffers, and those serve again', async () => {
+    const { decoder, asked } = atlas();
+    for (let number = 1; number <= 20; number += 1) {
+      decoder.handlePicture(page(number));
+      asked.at(-1)?.done();
+      await settled();
+    }
+    expect(asked.length).toBe(16);
+    decoder.handleBack(asked[3]!.into);
+    expect(asked.length).toBe(17);
+    expect(asked[16]!.into).toBe(asked[3]!.into);
   });
   test('that are broken cost nothing but themselves', async () => {
     const { decoder, asked, out } = atlas();

@@ -7,24 +7,23 @@ export type JpegDecoding = 'planes' | 'bitmap';
 
 export const jpegDecoding = (): JpegDecoding => (typeof ImageDecoder === 'undefined' ? 'bitmap' : 'planes');
 
-export const decodeJpeg = (jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise<PagePlanes> =>
-  jpegDecoding() === 'planes' ? byImageDecoder(jpeg, reuse) : byBitmap(jpeg, reuse);
+export const decodeJpeg = (jpeg: Uint8Array, into: ArrayBuffer): Promise<PagePlanes> =>
+  jpegDecoding() === 'planes' ? byImageDecoder(jpeg, into) : byBitmap(jpeg, into);
 
-const bufferOf = (width: number, height: number, reuse: ArrayBuffer | null): ArrayBuffer => {
-  const bytes = i420Bytes(width, height);
-  return reuse && reuse.byteLength >= bytes ? reuse : new ArrayBuffer(bytes);
-};
+function roomFor(width: number, height: number, planes: ArrayBuffer): Uint8Array {
+  if (i420Bytes(width, height) > planes.byteLength) throw new Error('larger than a page');
+  return new Uint8Array(planes);
+}
 
-async function byImageDecoder(jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise<PagePlanes> {
+async function byImageDecoder(jpeg: Uint8Array, into: ArrayBuffer): Promise<PagePlanes> {
   const decoder = new ImageDecoder({ data: jpeg as Uint8Array<ArrayBuffer>, type: 'image/jpeg' });
   try {
     const { image } = await decoder.decode();
     try {
       const width = even(image.visibleRect?.width ?? image.codedWidth);
       const height = even(image.visibleRect?.height ?? image.codedHeight);
-      const planes = bufferOf(width, height, reuse);
-      const colour = await readFrame(image, new Uint8Array(planes));
-      return { width, height, planes, colour };
+      const colour = await readFrame(image, roomFor(width, height, into));
+      return { width, height, planes: into, colour };
     } finally {
       image.close();
     }
@@ -33,16 +32,16 @@ async function byImageDecoder(jpeg: Uint8Array, reuse: ArrayBuffer | null): Prom
   }
 }
 
-async function byBitmap(jpeg: Uint8Array, reuse: ArrayBuffer | null): Promise<PagePlanes> {
+async function byBitmap(jpeg: Uint8Array, into: ArrayBuffer): Promise<PagePlanes> {
   const bitmap = await createImageBitmap(new Blob([jpeg as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' }));
   try {
     const [width, height] = [even(bitmap.width), even(bitmap.height)];
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!context) throw new Error('no 2d canvas');
     context.drawImage(bitmap, 0, 0);
-    const planes = bufferOf(width, height, reuse);
-    rgbaToI420(context.getImageData(0, 0, width, height).data, width, height, new Uint8Array(planes));
-    return { width, height, planes, colour: 'full-601' };
+    const planes = roomFor(width, height, into);
+    rgbaToI420(context.getImageData(0, 0, width, height).data, width, height, planes);
+    return { width, height, planes: into, colour: 'full-601' };
   } finally {
     bitmap.close();
   }

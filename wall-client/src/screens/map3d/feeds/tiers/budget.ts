@@ -42,10 +42,11 @@ export interface FeedCost {
 /** Until a feed has begun: a substream of 640×360 at 10 fps. */
 export const assumedCost: FeedCost = { pixelsPerS: 640 * 360 * 10, bitsPerS: 400e3 };
 
-export const costOf = (width: number, height: number): FeedCost => ({
-  pixelsPerS: width * height * 10,
-  bitsPerS: assumedCost.bitsPerS,
-});
+/** A stream of a quarter of the pixels takes half of the bits: 320×180 some 200 kbit/s. */
+export function costOf(width: number, height: number): FeedCost {
+  const pixelsPerS = width * height * 10;
+  return { pixelsPerS, bitsPerS: assumedCost.bitsPerS * Math.sqrt(pixelsPerS / assumedCost.pixelsPerS) };
+}
 
 /** Takes feeds in the order given until the next one no longer fits; how many that is. */
 export function admitLive(costs: Iterable<FeedCost>, budget: Budget): number {

@@ -158,6 +158,14 @@ describe('the budget', () => {
     expect(admitLive(costs, budgetFor({ cores: 2, decodes: true }))).toBeGreaterThanOrEqual(64);
     expect(admitLive(costs, budgetFor({ cores: 8, decodes: false }))).toBe(16);
   });
+  test('has as many small streams as the core gives on eight cores, and half of them where they are large', () => {
+    const most = (width: number, height: number) =>
+      admitLive(
+        Array.from({ length: 300 }, () => costOf(width, height)),
+        budgetFor({ cores: 8, decodes: true }),
+      );
+    expect([most(320, 180), most(640, 360)]).toEqual([256, 138]);
+  });
   test('is spent by bits as well', () => {
     const wide = { pixelsPerS: 1, bitsPerS: 30e6 };
     expect(admitLive([wide, wide, wide], budgetFor({ cores: 8, decodes: true }))).toBe(2);
