@@ -1,11 +1,11 @@
 // A signed-in client without a browser: the REST calls and the map's socket of a page, and nothing drawn.
 import { decodePicture, type MapFeedPicture } from '@brightwall/protocol/map-feed';
+import { handleReplaced, isReplaced, newPassword, passwordOf } from '../../scripts/e2e/session.ts';
 import type { System } from '../../scripts/e2e/system.ts';
 
-const newPassword = 'Xueliang-2026';
-
-/** Signs in for the first time; returns the cookie. */
-export async function signIn({ url, firstRun }: System): Promise<string> {
+/** Signs in, for the first time or after a page of the same bench did; returns the cookie. */
+export async function signIn(system: System): Promise<string> {
+  const { url, firstRun } = system;
   const post = async (path: string, body: object, cookie = '') => {
     const headers = { 'content-type': 'application/json', cookie };
     const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -14,8 +14,11 @@ export async function signIn({ url, firstRun }: System): Promise<string> {
     return given;
   };
   const { username, password } = firstRun;
-  const cookie = await post('/api/session', { username, password });
-  return await post('/api/session/password', { oldPassword: password, newPassword }, cookie);
+  const cookie = await post('/api/session', { username, password: passwordOf(system) });
+  if (isReplaced(system)) return cookie;
+  const again = await post('/api/session/password', { oldPassword: password, newPassword }, cookie);
+  handleReplaced(system);
+  return again;
 }
 
 export interface Looker {

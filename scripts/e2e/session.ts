@@ -9,13 +9,20 @@ export interface SignInPlace {
   readonly firstRun: { readonly username: string; readonly password: string };
 }
 
-const newPassword = 'Xueliang-2026';
+export const newPassword = 'Xueliang-2026';
 /** Data folders of the systems whose first password has been replaced. */
 const replaced = new Set<string>();
 
 /** The password that signs in now. */
 export const passwordOf = (system: SignInPlace): string =>
-  replaced.has(system.data) ? newPassword : system.firstRun.password;
+  isReplaced(system) ? newPassword : system.firstRun.password;
+
+export const isReplaced = (system: SignInPlace): boolean => replaced.has(system.data);
+
+/** Its first password has been replaced by the new one, on whichever way. */
+export function handleReplaced(system: SignInPlace): void {
+  replaced.add(system.data);
+}
 
 /** Fills in the form of the login screen and sends it. */
 export async function submitLogin(page: Page, username: string, password: string): Promise<void> {
@@ -30,7 +37,7 @@ export async function replacePassword(page: Page, system: SignInPlace): Promise<
   for (const field of await page.locator('input[autocomplete="new-password"]').all())
     await field.fill(newPassword);
   await page.locator('button[type="submit"]').click();
-  replaced.add(system.data);
+  handleReplaced(system);
   await connected(page);
 }
 
@@ -38,7 +45,7 @@ export async function replacePassword(page: Page, system: SignInPlace): Promise<
 export async function signIn(page: Page, system: SignInPlace, path = ''): Promise<void> {
   await page.goto(`${system.url}/${path}`);
   await submitLogin(page, system.firstRun.username, passwordOf(system));
-  if (replaced.has(system.data)) return connected(page);
+  if (isReplaced(system)) return connected(page);
   await page.locator('input[autocomplete="new-password"]').first().waitFor();
   await replacePassword(page, system);
 }
