@@ -95,6 +95,18 @@ describe('a thumbnail', () => {
       { fromX: 0, fromY: 0, layer: 0, x: 0, y: 0, width: 8, height: 4 },
     ]);
   });
+  test('goes to the card together with its neighbour on the page, where that is its neighbour there', () => {
+    const { thumbnails, memory } = shown(['a', 'b']);
+    thumbnails.handlePage(decoded(5, { a: 1, b: 1 }));
+    thumbnails.upload(memory, 1e6);
+    expect(memory.moves).toEqual([{ fromX: 0, fromY: 0, layer: 0, x: 0, y: 0, width: 16, height: 4 }]);
+    thumbnails.handlePage(decoded(5, { b: 2, a: 2 }));
+    thumbnails.upload(memory, 1e6);
+    expect(memory.moves.slice(1).map(({ fromX, x, width }) => [fromX, x, width])).toEqual([
+      [0, 8, 8],
+      [8, 0, 8],
+    ]);
+  });
   test('is not taken from a page that has no room for it', () => {
     const { thumbnails, memory } = shown(['a', 'b']);
     thumbnails.handlePage(decoded(5, { a: 1, b: 1 }, 8));

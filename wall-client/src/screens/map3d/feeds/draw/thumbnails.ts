@@ -93,10 +93,10 @@ export class Thumbnails {
       const cell = cells[i] as number | null;
       if (cell === null) continue;
       this.#held.set(id, { colour, aheadMs, takenMs: takenMs[place] as number });
-      moves.push(moveOf(place, cell, sheet));
+      put(moves, moveOf(place, cell, sheet));
     }
     array.uploadParts(width, height, new Uint8Array(decoded.planes, 0, i420Bytes(width, height)), moves);
-    return moves.length * i420Bytes(sheet.tileWidthPx, sheet.tileHeightPx);
+    return moves.reduce((sum, move) => sum + i420Bytes(move.width, move.height), 0);
   }
 
   #forget(): void {
@@ -129,4 +129,17 @@ function placeOf(cell: number, { columns, rows, tileWidthPx, tileHeightPx }: She
 function moveOf(place: number, cell: number, sheet: Sheet): PlaneMove {
   const [from, to] = [placeOf(place, sheet), placeOf(cell, sheet)];
   return { fromX: from.x, fromY: from.y, ...to, width: sheet.tileWidthPx, height: sheet.tileHeightPx };
+}
+
+/** Neighbours on the page that are neighbours on the card go there as one: each way there costs more than its bytes. */
+function put(moves: PlaneMove[], move: PlaneMove): void {
+  const last = moves.at(-1);
+  const follows =
+    last?.layer === move.layer &&
+    last.y === move.y &&
+    last.fromY === move.fromY &&
+    last.x + last.width === move.x &&
+    last.fromX + last.width === move.fromX;
+  if (follows) moves[moves.length - 1] = { ...last, width: last.width + move.width };
+  else moves.push(move);
 }
