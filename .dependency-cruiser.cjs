@@ -97,7 +97,7 @@ module.exports = {
     allow('^server/src/flow\\.ts$', `^server/src/${features}/`),
     allow('^server/src/(http|live|edge-link)/', `^server/src/${features}/`),
     allow('^server/src/(core|core-passages|core-park|main)\\.ts$', '^server/src/'),
-    allow('^server/src/store/', `^server/src/${features}/((analysis|next)/)?ports\\.ts$`), // implements what they declare
+    allow('^server/src/store/', `^server/src/${features}/((analysis|next|saved)/)?ports\\.ts$`), // implements what they declare
     // the settings of map.yaml, read as core.yaml is, in the shape their feature declares
     allow('^server/src/map-config\\.ts$', '^server/src/(config|basemap/ports)\\.ts$'),
 

@@ -37,6 +37,11 @@ export const errorCatalogue = {
     zh: '该车已在园区名单中',
     en: 'This vehicle is on the park’s list already',
   },
+  'case-full': {
+    status: 409,
+    zh: '该案件存入的内容已达上限，请先删除不用的',
+    en: 'This case holds as much as it may; delete what is not needed first',
+  },
   'username-taken': { status: 409, zh: '该用户名已存在', en: 'This user name exists already' },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },

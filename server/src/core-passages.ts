@@ -18,6 +18,7 @@ import { addNextCamerasRoutes } from './http/next-cameras-routes.ts';
 import { addParkRoutes } from './http/park-routes.ts';
 import { addPurposeRoutes } from './http/purpose-routes.ts';
 import { addReadPictureRoutes } from './http/read-picture-routes.ts';
+import { addSavedRoutes } from './http/saved-routes.ts';
 import { addSearchRoutes } from './http/search-routes.ts';
 import { addTrackRoutes } from './http/track-routes.ts';
 import { addWatchRoutes } from './http/watch-routes.ts';
@@ -28,6 +29,8 @@ import { PassageImports } from './passages/import/passage-imports.ts';
 import { Passages } from './passages/passages.ts';
 import type { PassageQuery, PictureAgentsPort } from './passages/ports.ts';
 import { firstKeptMs } from './passages/retention.ts';
+import { SavedResults } from './passages/saved/saved-results.ts';
+import { takeSnapshot } from './passages/saved/take-snapshot.ts';
 import { PassageSearch } from './passages/search/passage-search.ts';
 import { PictureReader } from './passages/search/picture-reader.ts';
 import { VehicleTrack } from './passages/track/vehicle-track.ts';
@@ -42,6 +45,7 @@ import { bothAlongside, PassageStore } from './store/passages.ts';
 import { PictureBucket } from './store/picture-bucket.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import { PurposeStore } from './store/purposes.ts';
+import { SavedStore } from './store/saved-results.ts';
 import { WatchAlertStore } from './store/watch-alerts.ts';
 import { WatchEntryStore } from './store/watch-entries.ts';
 import { hitsAlongside } from './store/watch-hits.ts';
@@ -173,6 +177,7 @@ export async function startPassages({
   ends.push(() => imports.close());
   return {
     db,
+    clock,
     looks,
     history,
     roads,
@@ -189,17 +194,36 @@ export async function startPassages({
 
 export function addPassageRoutes(
   app: App,
-  { db, looks, history, roads, leastMetres, watchList, watchAlerts, forecast, park, imports }: PassageParts,
+  {
+    db,
+    clock,
+    looks,
+    history,
+    roads,
+    leastMetres,
+    watchList,
+    watchAlerts,
+    forecast,
+    park,
+    imports,
+  }: PassageParts,
   others: { readonly registry: Registry; readonly pictureAgents: PictureAgentsPort },
 ): void {
   const cameras = { place: (id: string) => others.registry.place(id) };
   addPurposeRoutes(app, { looks });
-  addSearchRoutes(app, { search: new PassageSearch({ store: history, looks }) });
+  const search = new PassageSearch({ store: history, looks });
+  const tracks = new VehicleTrack({ store: history, looks, roads, cameras });
+  const analyses = new Analyses({ store: new AnalysisStore(db), looks, leastMetres });
+  addSearchRoutes(app, { search });
   addReadPictureRoutes(app, { pictures: new PictureReader(others.pictureAgents) });
-  addTrackRoutes(app, { tracks: new VehicleTrack({ store: history, looks, roads, cameras }) });
+  addTrackRoutes(app, { tracks });
   addImportRoutes(app, { imports });
-  addAnalysisRoutes(app, {
-    analyses: new Analyses({ store: new AnalysisStore(db), looks, leastMetres }),
+  addAnalysisRoutes(app, { analyses });
+  addSavedRoutes(app, {
+    saved: new SavedResults({
+      ...{ store: new SavedStore(db), looks, clock },
+      take: takeSnapshot({ search, tracks, analyses }),
+    }),
   });
   addWatchRoutes(app, { list: watchList, alerts: watchAlerts });
   addParkRoutes(app, park);

@@ -33,7 +33,7 @@ export interface Look extends Actor {
   readonly id: string;
   readonly atMs: number;
   readonly purposeId: string;
-  readonly action: 'search' | 'track' | 'analysis' | 'watch-list' | 'download' | 'import';
+  readonly action: 'search' | 'track' | 'analysis' | 'watch-list' | 'download' | 'import' | 'saved';
   readonly terms: object;
 }
 

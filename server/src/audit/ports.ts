@@ -16,7 +16,8 @@ export type AuditedAction =
   | 'park-list'
   | 'gate-events'
   | 'download'
-  | 'import';
+  | 'import'
+  | 'saved';
 
 export interface AuditEntry extends Looker {
   readonly id: string;

@@ -46,7 +46,7 @@ export type Look = Looker & {
   readonly id: string;
   readonly atMs: number;
   readonly purposeId: string;
-  readonly action: 'search' | 'track' | 'analysis' | 'watch-list' | 'download' | 'import';
+  readonly action: 'search' | 'track' | 'analysis' | 'watch-list' | 'download' | 'import' | 'saved';
   readonly terms: object;
 };
 

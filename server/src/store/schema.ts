@@ -2,6 +2,7 @@
 import type { Calibration } from '@brightwall/protocol/calibration';
 import type { CameraPlace, StreamInfo } from '@brightwall/protocol/camera';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
+import type { SavedResult } from '@brightwall/protocol/saved';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -132,6 +133,21 @@ export interface PassageImportTable {
   bad: number;
 }
 
+export interface SavedResultTable {
+  id: string;
+  case_number: string;
+  purpose_id: string;
+  user_id: string;
+  username: string;
+  kind: SavedResult['kind'];
+  analysis: SavedResult['analysis'];
+  title: string;
+  note: string;
+  results: number;
+  taken_at: ColumnType<Date, Date, never>;
+  content: string;
+}
+
 /** Passages and vehicles are read and written by SQL of their own (store/passages.ts, store/passage-history.ts). */
 export interface Schema {
   site: SiteTable;
@@ -145,4 +161,5 @@ export interface Schema {
   purpose: PurposeTable;
   audit: AuditTable;
   passage_import: PassageImportTable;
+  saved_result: SavedResultTable;
 }

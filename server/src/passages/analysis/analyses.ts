@@ -74,7 +74,7 @@ export class Analyses {
     looker: Looker,
   ): Promise<AnalysisResult> {
     const analysis: Analysis<Name> = analyses[name];
-    const terms = filled(name, asked);
+    const terms = filledTerms(name, asked);
     analysis.check(terms);
     const look = await this.#looks.entry(looker, {
       ...{ purposeId, action: 'analysis' },
@@ -86,7 +86,8 @@ export class Analyses {
   }
 }
 
-function filled<Name extends AnalysisName>(name: Name, asked: unknown): AnalysisTerms<Name> {
+/** As they came, with the defaults; throws bad-request where they are none. */
+export function filledTerms<Name extends AnalysisName>(name: Name, asked: unknown): AnalysisTerms<Name> {
   const schema = analysisTerms[name];
   const terms = Default(schema, structuredClone(asked));
   if (!Check(schema, terms)) {

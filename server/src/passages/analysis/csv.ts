@@ -4,7 +4,11 @@ import { plateKindCode } from '@brightwall/protocol/plate';
 
 export function csvOf(columns: readonly AnalysisColumn[], { rows }: AnalysisResult): string {
   const head = [...columns.map(({ zh, en }) => `${zh} ${en}`), '证据 Evidence'];
-  const lines = [head, ...rows.map(row => [...columns.map(column => cell(column, row)), evidence(row)])];
+  return tableOf([head, ...rows.map(row => [...columns.map(column => cell(column, row)), evidence(row)])]);
+}
+
+/** The first line is the head. */
+export function tableOf(lines: readonly (readonly string[])[]): string {
   return `\ufeff${lines.map(line => line.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
@@ -25,7 +29,7 @@ function evidence({ evidence }: AnalysisRow): string {
 }
 
 /** 2026-11-24 08:15:03.250 by China's clock. */
-function chinaTime(epochMs: number): string {
+export function chinaTime(epochMs: number): string {
   return new Date(epochMs + 8 * 3_600_000).toISOString().replace('T', ' ').replace('Z', '');
 }
 
