@@ -7,7 +7,7 @@ import {
   analysisNames,
   type AnalysisName as Name,
 } from './analysis.ts';
-import { NewPurpose, PurposeId } from './purpose.ts';
+import { NewPurpose, Purpose, PurposeId } from './purpose.ts';
 import { FoundCount, FoundPassage, PassageSearch } from './search.ts';
 import { Track, TrackSearch } from './track.ts';
 
@@ -70,8 +70,7 @@ export type SavedResult = Static<typeof SavedResult>;
 /** A case of the one who asks, with how much is saved in it. */
 export const SavedCase = Type.Object({
   /** The newest of that case of one's own: what is saved is looked at under it. */
-  purposeId: PurposeId,
-  ...NewPurpose.properties,
+  purpose: Purpose,
   saved: Type.Integer(),
   newestMs: Type.Union([EpochMs, Type.Null()]),
 });

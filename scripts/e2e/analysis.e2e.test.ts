@@ -46,6 +46,26 @@ it('another takes its own terms, and is saved as a table', async () => {
   expect(line).toContain(sought.plate);
 });
 
+it('a result is saved to the case, and opened again as it was, from the list of cases', async () => {
+  await page.locator('[data-action="save-analysis"]').click();
+  await page.locator('[data-save-dialog] #save_note').fill('与摸排时间吻合');
+  await page.locator('[data-action="save-submit"]').click();
+  await page.locator('[data-save-dialog]').waitFor({ state: 'hidden' });
+  await choose('companions');
+  await page.keyboard.press('c');
+  await page.locator('[data-saved]').waitFor();
+  const exported = page.waitForEvent('download');
+  await page.locator('[data-action="saved-export"]').click();
+  expect(readFileSync(await (await exported).path(), 'utf8')).toContain(sought.plate);
+  await page.locator('[data-action="saved-open"]').click();
+  await page.locator('[data-snapshot]').waitFor();
+  expect(await page.locator('[data-snapshot]').textContent()).toContain('与摸排时间吻合');
+  await page.locator('[data-analysis="stays"][data-rows="1"]').waitFor();
+  await page.locator('[data-action="run-again"]').click();
+  await page.locator('[data-snapshot]').waitFor({ state: 'hidden' });
+  await rows(1);
+});
+
 it('what finds nothing says what to do', async () => {
   await choose('companions');
   await page.locator('[data-term="plate"]').fill('京Z99999');

@@ -117,6 +117,21 @@ describe('a track', () => {
       at = gates.indexOf(gate, at + 1);
       expect(at).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  it('is saved to its case and opened again, with what was found', async () => {
+    await page.locator('[data-action="save-track"]').click();
+    await page.locator('[data-action="save-submit"]').click();
+    await page.locator('[data-save-dialog]').waitFor({ state: 'hidden' });
+    await page.locator('[data-action="track-close"]').click();
+    await search('京Z99999');
+    await page.locator('[data-found="0"]').waitFor();
+    await page.locator('[data-action="cases"]').click();
+    await page.locator('[data-action="saved-open"]').click();
+    await page.locator(`[data-snapshot] >> text=${sought.plate}`).waitFor();
+    await page.locator(`[data-found="${sought.passages.length}"]`).waitFor();
+    expect(await number('data-track-passages')).toBe(sought.passages.length);
+    expect(await number('data-track-trips')).toBe(sought.trips);
     await page.locator('[data-action="track-close"]').click();
     await page.locator('[data-track]').waitFor({ state: 'hidden' });
   });

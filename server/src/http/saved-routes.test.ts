@@ -40,7 +40,7 @@ it('what is saved is listed under its case, opened as it was, exported and delet
     { kind: 'search', analysis: null, results: 3, savedBy: 'admin', mayDelete: true },
   ]);
   const cases = (await call('GET', '/api/saved/cases')).json() as SavedCase[];
-  expect(cases).toMatchObject([{ purposeId, caseNumber: 'A2026-1124', saved: 1 }]);
+  expect(cases).toMatchObject([{ purpose: { id: purposeId, caseNumber: 'A2026-1124' }, saved: 1 }]);
   expect((await call('GET', `/api/saved?purposeId=${purposeId}`)).json()).toEqual([saved]);
   const path = `/api/saved/${saved.id}`;
   const opened = (await call('GET', `${path}?purposeId=${purposeId}`)).json() as SavedOpened;

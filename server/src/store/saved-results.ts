@@ -100,8 +100,9 @@ export class SavedStore implements SavedPort {
         select count(*)::integer as saved, max(taken_at) as newest_at from saved_result
         where case_number = own.case_number) as kept
       order by greatest(kept.newest_at, own.created_at) desc limit ${limit}`.execute(this.#db);
-    return rows.map(({ id, reason, case_number, unit, saved, newest_at }) => ({
-      ...{ purposeId: id, reason, caseNumber: case_number, unit, saved },
+    return rows.map(({ id, reason, case_number, unit, created_at, saved, newest_at }) => ({
+      purpose: { id, reason, caseNumber: case_number, unit, createdMs: created_at.getTime() },
+      saved,
       newestMs: newest_at?.getTime() ?? null,
     }));
   }
@@ -112,6 +113,7 @@ interface CaseRow {
   reason: string;
   case_number: string;
   unit: string;
+  created_at: Date;
   saved: number;
   newest_at: Date | null;
 }

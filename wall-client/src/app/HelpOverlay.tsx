@@ -54,6 +54,8 @@ export function HelpOverlay({ open, onClose }: { open: boolean; onClose: () => v
     [keys('Enter'), t('search.help.open')],
     [keys('T'), t('search.help.track')],
     [keys('K'), t('search.help.play')],
+    [keys('S'), t('saved.helpSave')],
+    [keys('C'), t('saved.helpCases')],
   ];
   const alerts: Row[] = [[keys('A', 'W'), t('next.help')]];
   return (

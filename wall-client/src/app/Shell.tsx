@@ -11,6 +11,8 @@ import { PassageStrip } from '../screens/plates/PassageStrip.tsx';
 import { PlatesOverlays } from '../screens/plates/PlatesOverlays.tsx';
 import { followAddress, type ScreenName, screenOf, useRoute } from '../state/route.ts';
 import { CaseDialog } from '../ui/CaseDialog.tsx';
+import { SaveDialog } from '../ui/SaveDialog.tsx';
+import { SavedDrawer } from '../ui/SavedDrawer.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
@@ -76,6 +78,8 @@ export function Shell({ user }: { user: SessionUser }) {
         </main>
         <PassageStrip />
         <PlatesOverlays />
+        <SaveDialog />
+        <SavedDrawer />
         <CaseDialog />
         <WatchToasts />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />

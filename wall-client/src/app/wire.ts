@@ -21,6 +21,7 @@ import { loadPassageView, passageView, rememberPassageView } from '../state/pass
 import { PassageNews } from '../state/passages.ts';
 import { pictureSearch } from '../state/picture-search.ts';
 import { PlateNews } from '../state/plates.ts';
+import { saving } from '../state/saved.ts';
 import { searching } from '../state/search.ts';
 import { sessionOf, setSession } from '../state/session.ts';
 import { following } from '../state/track.ts';
@@ -138,6 +139,7 @@ export function wire(username: string): Wired {
       endChime();
       watchNews.forget();
       parkNews.forget();
+      saving.forget();
       theCase.forget();
       searching.forget();
       pictureSearch.close();

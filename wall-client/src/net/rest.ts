@@ -21,6 +21,7 @@ import type { PassageImport } from '@brightwall/protocol/passage-import';
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { NewPurpose, Purpose } from '@brightwall/protocol/purpose';
 import type { PicturePlates } from '@brightwall/protocol/read-picture';
+import type { SavedCase, SavedOpened, SavedResult, SaveResult } from '@brightwall/protocol/saved';
 import type { Track, TrackSearch } from '@brightwall/protocol/track';
 import type { ChangePassword, FirstPassword, SessionUser, SignIn } from '@brightwall/protocol/wall-messages';
 import type { TakeAlertStep, WatchAlert, WatchAlerts } from '@brightwall/protocol/watch-alert';
@@ -153,6 +154,17 @@ export const rest = {
     const content = { headers: { ...headers, accept: 'text/csv' }, body };
     return (await fetched('POST', `/analyses/${name}`, content, analysisTimeoutMs)).blob();
   },
+  /** Looks once more, and keeps what is found. */
+  saveToCase: (what: SaveResult) => request<SavedResult>('POST', '/saved', what, analysisTimeoutMs),
+  /** One's own, those with the newest saved first. */
+  savedCases: () => request<SavedCase[]>('GET', '/saved/cases'),
+  savedOf: (purposeId: string) => request<SavedResult[]>('GET', `/saved?${params({ purposeId })}`),
+  openSaved: (id: string, purposeId: string) =>
+    request<SavedOpened>('GET', `/saved/${id}?${params({ purposeId })}`, undefined, analysisTimeoutMs),
+  savedTable: async (id: string, purposeId: string): Promise<Blob> =>
+    (await fetched('GET', `/saved/${id}/table.csv?${params({ purposeId })}`, {}, analysisTimeoutMs)).blob(),
+  deleteSaved: (id: string, purposeId: string) =>
+    request<null>('DELETE', `/saved/${id}?${params({ purposeId })}`),
   addUser: (username: string) => request<FirstPassword>('POST', '/users', { username }),
   watchEntries: (query: { group: WatchGroup; plate: string; after: string | null }) =>
     request<WatchEntries>(

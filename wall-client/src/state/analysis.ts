@@ -1,6 +1,7 @@
 // 车辆研判: which analysis is open, what is asked of each, what came back. It outlives the screen.
 import type { AnalysisInfo, AnalysisName, AnalysisResult } from '@brightwall/protocol/analysis';
 import { AppError } from '@brightwall/protocol/errors';
+import type { SavedContent, SavedResult } from '@brightwall/protocol/saved';
 import { create } from 'zustand';
 import { rest } from '../net/rest.ts';
 import { theCase } from './case.ts';
@@ -10,8 +11,16 @@ export type Terms = Record<string, unknown>;
 export type AnalysisStatus =
   | { kind: 'idle' }
   | { kind: 'running' }
-  | { kind: 'done'; result: AnalysisResult; asked: Terms }
+  /** `snapshot`: saved to a case then, and not asked now. */
+  | { kind: 'done'; result: AnalysisResult; asked: Terms; snapshot: SavedAnalysis | null }
   | { kind: 'failed'; error: AppError };
+
+export interface SavedAnalysis {
+  saved: SavedResult;
+  info: Omit<AnalysisInfo, 'terms'>;
+}
+
+type SavedRows = Extract<SavedContent, { kind: 'analysis' }>;
 
 export interface AnalysisState {
   /** Empty until the core has told. */
@@ -55,10 +64,18 @@ export const analysing = {
     const own = turn;
     useAnalysis.setState({ status: { kind: 'running' } });
     const status = await rest.analyse(name, { purposeId: purpose.id, terms }).then(
-      (result): AnalysisStatus => ({ kind: 'done', result, asked: terms }),
+      (result): AnalysisStatus => ({ kind: 'done', result, asked: terms, snapshot: null }),
       (error): AnalysisStatus => ({ kind: 'failed', error: asAppError(error) }),
     );
     if (own === turn) useAnalysis.setState({ status });
+  },
+
+  /** A result as it was saved, with the texts of then; the form becomes its terms. */
+  showSaved(saved: SavedResult, { name, zh, en, columns, terms, result }: SavedRows) {
+    turn += 1;
+    analysing.keep(name, terms);
+    const snapshot = { saved, info: { name, zh, en, columns } };
+    useAnalysis.setState({ chosen: name, status: { kind: 'done', result, asked: terms, snapshot } });
   },
 
   /** The result that is shown, as a table; a look of its own, written down as one. */

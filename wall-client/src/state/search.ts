@@ -3,6 +3,7 @@
 import type { AppError } from '@brightwall/protocol/errors';
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateColour, PlateKind } from '@brightwall/protocol/plate';
+import type { SavedResult } from '@brightwall/protocol/saved';
 import type { FoundCount, FoundPassage, PassageSearch, SearchLine } from '@brightwall/protocol/search';
 import { create } from 'zustand';
 import { postLines } from '../net/json-lines.ts';
@@ -26,8 +27,8 @@ export interface SearchForm {
 export type SearchStatus =
   | { kind: 'idle' }
   | { kind: 'searching' }
-  /** `firstMs`: how long the first of them took. */
-  | { kind: 'found'; firstMs: number }
+  /** `firstMs`: how long the first of them took; null of what was not asked for now. */
+  | { kind: 'found'; firstMs: number | null }
   | { kind: 'failed'; error: AppError };
 
 export interface SearchState {
@@ -42,6 +43,8 @@ export interface SearchState {
   isMore: boolean;
   /** The one marked in table, gallery and map. */
   markedId: string | null;
+  /** What is shown was saved to a case then, and is not what there is now. */
+  snapshot: SavedResult | null;
 }
 
 const pageSize = 100;
@@ -51,7 +54,10 @@ export const mostFound = 1000;
 const aheadMs = 60_000;
 const hourMs = 3_600_000;
 
-const empty = { found: [], count: null, asked: null, next: null, isMore: false, markedId: null };
+const empty = {
+  ...{ found: [], count: null, asked: null, next: null, isMore: false, markedId: null },
+  snapshot: null,
+};
 const fresh: SearchState = {
   form: {
     text: '',
@@ -81,13 +87,24 @@ export const searching = {
     const purpose = await theCase.need();
     if (!purpose) return;
     const { form } = useSearch.getState();
-    const asked: PassageSearch = {
-      purposeId: purpose.id,
-      ...termsOf(form, nowMs),
-      limit: pageSize,
-      after: null,
-    };
-    await follow(asked, { ...empty, asked, status: { kind: 'searching' } });
+    await ask({ purposeId: purpose.id, ...termsOf(form, nowMs), limit: pageSize, after: null });
+  },
+
+  /** The same terms as before, whatever the form says meanwhile. */
+  async again(): Promise<void> {
+    const { asked } = useSearch.getState();
+    if (asked) await ask(asked);
+  },
+
+  /** What was saved, as it was; the form becomes its terms. */
+  showSaved(snapshot: SavedResult, saved: SavedSearch, purposeId: string) {
+    running.abort();
+    const { terms, found, count } = saved;
+    useSearch.setState({
+      ...empty,
+      ...{ snapshot, found, count, form: formOf(terms), status: { kind: 'found', firstMs: null } },
+      asked: { purposeId, ...terms, limit: pageSize, after: null },
+    });
   },
 
   /** The next page, where there is one. */
@@ -103,6 +120,10 @@ export const searching = {
     useSearch.setState(fresh);
   },
 };
+
+function ask(asked: PassageSearch): Promise<void> {
+  return follow(asked, { ...empty, asked, status: { kind: 'searching' } });
+}
 
 async function follow(asked: PassageSearch, begin: Partial<SearchState>): Promise<void> {
   running.abort();
@@ -151,7 +172,18 @@ export function spanOf(range: SearchRange, nowMs: number): { fromMs: number; toM
   }
 }
 
-type Terms = Omit<PassageSearch, 'purposeId' | 'limit' | 'after'>;
+export type Terms = Omit<PassageSearch, 'purposeId' | 'limit' | 'after'>;
+
+export interface SavedSearch {
+  terms: Terms;
+  found: readonly FoundPassage[];
+  count: FoundCount;
+}
+
+/** The form that asks for these terms. */
+export function formOf({ plates, fromMs, toMs, ...terms }: Terms): SearchForm {
+  return { ...terms, text: plates.join(' '), range: { kind: 'between', fromMs, toMs } };
+}
 
 export function termsOf(form: SearchForm, nowMs: number): Terms {
   const plates = numbersIn(form.text);

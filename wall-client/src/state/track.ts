@@ -15,6 +15,8 @@ export interface TrackState {
   /** The passage it was asked from: its number, kind and colour name the vehicle. */
   of: Passage | null;
   track: Track | null;
+  /** What it was asked by; null of one that was saved. */
+  asked: Omit<TrackSearch, 'purposeId'> | null;
   /** Index of the trip that is looked at; null: all of them. */
   trip: number | null;
   /** Where the playback stands, by the core's clock. */
@@ -30,6 +32,7 @@ const none: TrackState = {
   status: { kind: 'none' },
   of: null,
   track: null,
+  asked: null,
   trip: null,
   atMs: 0,
   isPlaying: false,
@@ -44,18 +47,28 @@ export const following = {
     const purpose = await theCase.need();
     if (!purpose || !of.reading) return;
     useTrack.setState({ ...none, times: useTrack.getState().times, of, status: { kind: 'following' } });
-    const asked = { purposeId: purpose.id, plate: of.reading.text, kind: of.kind, fromMs, toMs };
+    const asked = { plate: of.reading.text, kind: of.kind, fromMs, toMs };
     try {
-      const track = await rest.track(asked);
+      const track = await rest.track({ purposeId: purpose.id, ...asked });
       // Another vehicle was asked for meanwhile, or none any more.
       if (useTrack.getState().of !== of) return;
-      useTrack.setState({ track, status: { kind: 'shown' }, atMs: wholeClip(track).fromMs });
+      useTrack.setState({ track, asked, status: { kind: 'shown' }, atMs: wholeClip(track).fromMs });
     } catch (error) {
       if (useTrack.getState().of !== of) return;
       const failed = error as AppError;
       if (failed.code === 'purpose-required') theCase.forget();
       useTrack.setState({ status: { kind: 'failed', error: failed } });
     }
+  },
+
+  /** A track as it was saved. */
+  showSaved(track: Track) {
+    const of = track.passages.findLast(({ reading }) => reading);
+    if (!of) return following.close();
+    useTrack.setState({
+      ...{ ...none, times: useTrack.getState().times, of, track },
+      ...{ status: { kind: 'shown' }, atMs: wholeClip(track).fromMs },
+    });
   },
 
   close: () => useTrack.setState({ ...none, times: useTrack.getState().times }),

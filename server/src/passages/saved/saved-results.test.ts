@@ -100,7 +100,7 @@ describe('what is saved to a case', () => {
     await expect(open(id, wang, another)).rejects.toMatchObject({ code: 'not-found' });
     await expect(open(id, wang)).rejects.toMatchObject({ code: 'purpose-required' });
     const cases = await saved.cases(wang.userId);
-    expect(cases.map(one => [one.caseNumber, one.purposeId, one.saved])).toEqual(
+    expect(cases.map(one => [one.purpose.caseNumber, one.purpose.id, one.saved])).toEqual(
       expect.arrayContaining([
         ['A2026-1124', same, own.length],
         ['B2026-0001', another, 0],

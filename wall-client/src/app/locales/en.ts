@@ -9,6 +9,7 @@ import { nextCamerasEn } from './next-cameras.ts';
 import { parkEn } from './park.ts';
 import { passagesEn } from './passages.ts';
 import { platesEn } from './plates.ts';
+import { savedEn } from './saved.ts';
 import { searchEn, trackEn } from './search.ts';
 import type { Texts } from './texts.ts';
 import { watchEn } from './watch.ts';
@@ -214,6 +215,7 @@ export const en: Texts<typeof zhCN> = {
   drawing: drawingEn,
   analysis: analysisEn,
   case: caseEn,
+  saved: savedEn,
   search: searchEn,
   track: trackEn,
   watch: watchEn,

@@ -10,6 +10,7 @@ import { nextCamerasZh } from './next-cameras.ts';
 import { parkZh } from './park.ts';
 import { passagesZh } from './passages.ts';
 import { platesZh } from './plates.ts';
+import { savedZh } from './saved.ts';
 import { searchZh, trackZh } from './search.ts';
 import { watchZh } from './watch.ts';
 
@@ -210,6 +211,7 @@ export const zhCN = {
   drawing: drawingZh,
   analysis: analysisZh,
   case: caseZh,
+  saved: savedZh,
   search: searchZh,
   track: trackZh,
   watch: watchZh,

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { analysing, useAnalysis } from '../../state/analysis.ts';
 import { CaseChip } from '../../ui/CaseChip.tsx';
+import { CasesButton } from '../../ui/CasesButton.tsx';
 import { useWords } from '../../ui/useWords.ts';
 import { AnalysisResults } from './AnalysisResults.tsx';
 import styles from './analysis.module.css';
@@ -17,7 +18,8 @@ export default function AnalysisScreen() {
   const { list, chosen, status } = useAnalysis();
   useEffect(() => void analysing.load(), []);
   const info = list.find(({ name }) => name === chosen);
-  const text = info?.[words.zh ? 'zh' : 'en'];
+  const snapshot = status.kind === 'done' ? status.snapshot : null;
+  const text = (snapshot?.info ?? info)?.[words.zh ? 'zh' : 'en'];
   return (
     <div
       className={styles.screen}
@@ -41,14 +43,17 @@ export default function AnalysisScreen() {
       {info && text ? (
         <>
           <section className={styles.asked}>
-            <CaseChip />
+            <div className={styles.cases}>
+              <CaseChip />
+              <CasesButton />
+            </div>
             <h2>{text.title}</h2>
             <h3>{t('analysis.about')}</h3>
             <p className={styles.about}>{text.explanation}</p>
             <h3>{t('analysis.terms')}</h3>
-            <TermsForm key={info.name} info={info} />
+            <TermsForm key={`${info.name} ${snapshot?.saved.id}`} info={info} />
           </section>
-          <AnalysisResults info={info} />
+          <AnalysisResults info={snapshot?.info ?? info} />
         </>
       ) : (
         status.kind !== 'failed' && <Spin className={styles.wait} />

@@ -3,8 +3,10 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearch } from '../../state/search.ts';
 import { followMarked, useTrack } from '../../state/track.ts';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './search.module.css';
+import { foundToSave } from './to-save.ts';
 
 /** How many there are, and how fast the first were here. */
 export function FoundHead() {
@@ -23,11 +25,11 @@ export function FoundHead() {
             ? t('search.counting', { count: number(found.length) })
             : t('search.found')}
       </h2>
-      {status.kind === 'found' && (
+      {status.kind === 'found' && status.firstMs !== null && (
         <span className={styles.dim}>{t('search.first', { ms: Math.round(status.firstMs) })}</span>
       )}
+      <SaveButton className={styles.right ?? ''} what={foundToSave()} />
       <Button
-        className={styles.right}
         icon={<NodeIndexOutlined />}
         disabled={!marked?.reading}
         loading={isFollowing}

@@ -4,6 +4,7 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searching, useSearch } from '../../state/search.ts';
 import { CaseChip } from '../../ui/CaseChip.tsx';
+import { CasesButton } from '../../ui/CasesButton.tsx';
 import { PictureButton } from './PictureButton.tsx';
 import { PictureRow } from './PictureRow.tsx';
 import { RangeChoice } from './RangeChoice.tsx';
@@ -25,6 +26,7 @@ export function SearchBar({ boxRef }: { boxRef: RefObject<InputRef | null> }) {
       >
         <div className={styles.line}>
           <CaseChip />
+          <CasesButton />
           <Input
             ref={boxRef}
             className={styles.box}

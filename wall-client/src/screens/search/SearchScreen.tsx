@@ -6,7 +6,10 @@ import type { InputRef } from 'antd';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pictureSearch } from '../../state/picture-search.ts';
+import { saving } from '../../state/saved.ts';
 import { useSearch } from '../../state/search.ts';
+import { SnapshotBanner } from '../../ui/SnapshotBanner.tsx';
+import { useSavedKeys } from '../../ui/useSavedKeys.ts';
 import { FoundGallery } from './FoundGallery.tsx';
 import { FoundHead } from './FoundHead.tsx';
 import { FoundNone } from './FoundNone.tsx';
@@ -15,13 +18,15 @@ import { pictureTypes } from './PictureButton.tsx';
 import { SearchBar } from './SearchBar.tsx';
 import styles from './search.module.css';
 import { TrackBar } from './TrackBar.tsx';
+import { foundToSave, runAgain, trackToSave } from './to-save.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
 
 /** `map`: shows what was found; the map is a screen of its own, and given by the page. */
 export function SearchScreen({ map }: { map: ReactNode }) {
   const { t } = useTranslation();
-  const { status, found, count } = useSearch();
+  const { status, found, count, snapshot } = useSearch();
   const boxRef = useRef<InputRef>(null);
+  useSavedKeys(() => saving.ask(trackToSave() ?? foundToSave()));
   useSearchKeys({ toBox: () => boxRef.current?.focus({ cursor: 'all' }) });
   const some = found.length > 0;
   return (
@@ -38,9 +43,10 @@ export function SearchScreen({ map }: { map: ReactNode }) {
       data-search={status.kind}
       data-found={found.length}
       data-count={count?.passages ?? ''}
-      data-first-ms={status.kind === 'found' ? Math.round(status.firstMs) : ''}
+      data-first-ms={status.kind === 'found' && status.firstMs !== null ? Math.round(status.firstMs) : ''}
     >
       <SearchBar boxRef={boxRef} />
+      {snapshot && <SnapshotBanner saved={snapshot} onAgain={() => void runAgain()} />}
       <div className={styles.results} data-some={some}>
         <section className={styles.list} aria-label={t('search.found')}>
           <FoundHead />

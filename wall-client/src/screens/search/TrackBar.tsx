@@ -8,8 +8,10 @@ import { useTranslation } from 'react-i18next';
 import { following, playbackTimes, useTrack } from '../../state/track.ts';
 import { clipOf } from '../../state/track-playback.ts';
 import { PlateBadge } from '../../ui/PlateBadge.tsx';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import { useWords } from '../../ui/useWords.ts';
 import { LegFacts } from './LegFacts.tsx';
+import { trackToSave } from './to-save.ts';
 import styles from './track.module.css';
 import { usePlayback } from './usePlayback.ts';
 
@@ -38,6 +40,7 @@ export function TrackBar() {
           </span>
         )}
         {track && track.trips.length > 1 && <Trips />}
+        {track && <SaveButton size="small" what={trackToSave()} />}
         <Button
           type="text"
           size="small"
