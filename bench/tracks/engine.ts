@@ -3,6 +3,7 @@ import { systemClock } from '@brightwall/kit/clock';
 import { uuidV7 } from '@brightwall/kit/uuid';
 import { Looks } from '../../server/src/audit/looks.ts';
 import { Analyses } from '../../server/src/passages/analysis/analyses.ts';
+import { asTheCrowFlies } from '../../server/src/passages/analysis/distances.ts';
 import { greatCircle } from '../../server/src/passages/analysis/great-circle.ts';
 import { impossibleLeap } from '../../server/src/passages/analysis/impossible-leap.ts';
 import type { Looker } from '../../server/src/passages/ports.ts';
@@ -48,6 +49,6 @@ export async function openEngine(
     ...{ name, db, looker, purposeId, close },
     passages: new PassageStore(db, impossibleLeap(leastMetres)),
     search: new PassageSearch({ store: new PassageHistory(db), looks }),
-    analyses: new Analyses({ store: new AnalysisStore(db), looks, leastMetres }),
+    analyses: new Analyses({ store: new AnalysisStore(db), looks, distances: asTheCrowFlies(leastMetres) }),
   };
 }

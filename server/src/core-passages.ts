@@ -23,6 +23,7 @@ import { addSearchRoutes } from './http/search-routes.ts';
 import { addTrackRoutes } from './http/track-routes.ts';
 import { addWatchRoutes } from './http/watch-routes.ts';
 import { Analyses } from './passages/analysis/analyses.ts';
+import { alongRoads } from './passages/analysis/distances.ts';
 import { greatCircle } from './passages/analysis/great-circle.ts';
 import { impossibleLeap } from './passages/analysis/impossible-leap.ts';
 import { PassageImports } from './passages/import/passage-imports.ts';
@@ -111,10 +112,9 @@ export async function startPassages({
     tellAlerts: news => watchAlerts.handleNews(news),
   });
 
-  const leastMetres = greatCircle(cameras.place);
   const passageRows = new PassageStore(
     db,
-    impossibleLeap(leastMetres),
+    impossibleLeap(greatCircle(cameras.place)),
     bothAlongside(
       park.alongside,
       hitsAlongside({
@@ -181,7 +181,6 @@ export async function startPassages({
     looks,
     history,
     roads,
-    leastMetres,
     watchList,
     watchAlerts,
     park,
@@ -194,26 +193,15 @@ export async function startPassages({
 
 export function addPassageRoutes(
   app: App,
-  {
-    db,
-    clock,
-    looks,
-    history,
-    roads,
-    leastMetres,
-    watchList,
-    watchAlerts,
-    forecast,
-    park,
-    imports,
-  }: PassageParts,
+  { db, clock, looks, history, roads, watchList, watchAlerts, forecast, park, imports }: PassageParts,
   others: { readonly registry: Registry; readonly pictureAgents: PictureAgentsPort },
 ): void {
   const cameras = { place: (id: string) => others.registry.place(id) };
   addPurposeRoutes(app, { looks });
   const search = new PassageSearch({ store: history, looks });
   const tracks = new VehicleTrack({ store: history, looks, roads, cameras });
-  const analyses = new Analyses({ store: new AnalysisStore(db), looks, leastMetres });
+  const distances = alongRoads({ roads, cameras });
+  const analyses = new Analyses({ store: new AnalysisStore(db), looks, distances });
   addSearchRoutes(app, { search });
   addReadPictureRoutes(app, { pictures: new PictureReader(others.pictureAgents) });
   addTrackRoutes(app, { tracks });

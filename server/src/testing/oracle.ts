@@ -189,6 +189,7 @@ export function runsOf(
     fromMs: number;
     toMs: number;
     metres: number;
+    by: string;
     minKmh: number;
     withinMinutes: number;
   },
@@ -203,7 +204,8 @@ export function runsOf(
       if (seconds <= 0 || seconds > terms.withinMinutes * 60 || kmh <= terms.minKmh) return [];
       const { plate, kind } = exit;
       const metres = Math.round(terms.metres);
-      return [{ plate, kind, enteredMs: entry.passedMs, seconds, metres, kmh: Math.round(kmh * 10) / 10 }];
+      const how = { metres, by: terms.by, kmh: Math.round(kmh * 10) / 10 };
+      return [{ plate, kind, enteredMs: entry.passedMs, seconds, ...how }];
     }),
   );
 }

@@ -179,7 +179,13 @@ describe.each(seeds)('in the small city of seed %i', seed => {
       const [from, to] = [grid.gates[grid.gate(x, y)]!.id, grid.gates[grid.gate(x + 1, y)]!.id];
       const terms = { ...whole(), fromMs: small.city.endMs - 24 * hourMs, minKmh: 90, withinMinutes: 30 };
       const surveyed = chance.next() < 0.5 ? 2_600 : null;
-      const expected = { ...terms, from, to, metres: surveyed ?? metres(from, to) };
+      const expected = {
+        ...terms,
+        from,
+        to,
+        metres: surveyed ?? metres(from, to),
+        by: surveyed ? 'surveyed' : 'line',
+      };
       return same(
         await run('section-speed', { ...terms, fromCameraId: from, toCameraId: to, metres: surveyed, limit }),
         oracle.runsOf(small.rows, expected),

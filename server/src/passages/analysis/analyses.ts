@@ -21,7 +21,7 @@ import { hidden } from './hidden.ts';
 import { nightDrivers } from './night-drivers.ts';
 import { od } from './od.ts';
 import { plateFamily } from './plate-family.ts';
-import type { AnalysesPort, LeastMetres } from './ports.ts';
+import type { AnalysesPort, Distances } from './ports.ts';
 import { sectionSpeed } from './section-speed.ts';
 import { stays } from './stays.ts';
 
@@ -52,12 +52,12 @@ export interface AnalysisAsked {
 export class Analyses {
   readonly #store: AnalysesPort;
   readonly #looks: LooksPort;
-  readonly #leastMetres: LeastMetres;
+  readonly #distances: () => Distances;
 
-  constructor(options: { store: AnalysesPort; looks: LooksPort; leastMetres: LeastMetres }) {
+  constructor(options: { store: AnalysesPort; looks: LooksPort; distances: () => Distances }) {
     this.#store = options.store;
     this.#looks = options.looks;
-    this.#leastMetres = options.leastMetres;
+    this.#distances = options.distances;
   }
 
   list(): AnalysisInfo[] {
@@ -80,7 +80,7 @@ export class Analyses {
       ...{ purposeId, action: 'analysis' },
       terms: { analysis: name, format, ...terms },
     });
-    const rows = await this.#store.look(look, facts => analysis.rows(terms, facts, this.#leastMetres));
+    const rows = await this.#store.look(look, facts => analysis.rows(terms, facts, this.#distances()));
     const { limit } = terms as { limit?: number };
     return { rows, more: limit !== undefined && rows.length >= limit };
   }

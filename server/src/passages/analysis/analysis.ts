@@ -8,7 +8,7 @@ import type {
 } from '@brightwall/protocol/analysis';
 import { maxEvidence } from '@brightwall/protocol/analysis';
 import { AppError } from '@brightwall/protocol/errors';
-import type { AnalysisFacts, LeastMetres, Seen, Span, VehicleKey } from './ports.ts';
+import type { AnalysisFacts, Distances, Seen, Span, VehicleKey } from './ports.ts';
 
 export interface AnalysisText {
   readonly title: string;
@@ -23,7 +23,7 @@ export interface Analysis<Name extends AnalysisName> {
   readonly columns: readonly AnalysisColumn[];
   /** Throws bad-request where terms make no sense; before anything is read. */
   check(terms: AnalysisTerms<Name>): void;
-  rows(terms: AnalysisTerms<Name>, facts: AnalysisFacts, leastMetres: LeastMetres): Promise<AnalysisRow[]>;
+  rows(terms: AnalysisTerms<Name>, facts: AnalysisFacts, distances: Distances): Promise<AnalysisRow[]>;
 }
 
 const hourMs = 3_600_000;

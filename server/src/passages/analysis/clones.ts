@@ -6,12 +6,12 @@ export const clones: Analysis<'clones'> = {
   zh: {
     title: '全市套牌嫌疑',
     explanation:
-      '列出时段内速度不可能的号牌：每次过车入库时即与同一号牌的前后各一次（一小时内）比较，按最短可能距离计算。次数越多越可疑；只出现一次的大多是把别的号牌误读成这一个，所以默认要求两次。它不能分辨哪一辆是真牌，也不能代替核对图片；位置未标定的摄像机不参与比较。',
+      '列出时段内速度不可能的号牌：每次过车入库时即与同一号牌的前后各一次（一小时内）比较，按两卡口间的直线距离计算（入库时不查路网，真实道路只会更长）。次数越多越可疑；只出现一次的大多是把别的号牌误读成这一个，所以默认要求两次。它不能分辨哪一辆是真牌，也不能代替核对图片；位置未标定的摄像机不参与比较。',
   },
   en: {
     title: 'Clone suspects of the city',
     explanation:
-      'Plates with impossible speeds in the span: each passage is held, as it is stored, against the one before and the one after of the same plate (within an hour), over the shortest distance there can be. The more often, the likelier; what happened once is mostly another plate misread as this one, so two are asked for unless told otherwise. It cannot tell which vehicle bears the true plate, and does not replace comparing pictures; cameras without a place take no part.',
+      'Plates with impossible speeds in the span: each passage is held, as it is stored, against the one before and the one after of the same plate (within an hour), over the straight line between the cameras (no roads are looked up at that moment, and none is shorter). The more often, the likelier; what happened once is mostly another plate misread as this one, so two are asked for unless told otherwise. It cannot tell which vehicle bears the true plate, and does not replace comparing pictures; cameras without a place take no part.',
   },
   columns: [
     ...vehicleColumns,

@@ -15,6 +15,20 @@ export type LeapRule = (first: Sighting, second: Sighting) => { metres: number; 
 /** Metres that no way between two cameras is shorter than; null where a place is unknown. */
 export type LeastMetres = (fromCameraId: string, toCameraId: string) => number | null;
 
+/** `by`: the shortest way along the roads, or the great circle where none is known. */
+export interface Distance {
+  readonly metres: number;
+  readonly by: 'road' | 'line';
+}
+
+/** Of one analysis: it asks for a bounded number of ways. */
+export interface Distances {
+  /** Over the great circle. */
+  readonly line: LeastMetres;
+  /** Null where a place is unknown. */
+  least(fromCameraId: string, toCameraId: string): Promise<Distance | null>;
+}
+
 /** A vehicle: its number and the kind of its plate. */
 export interface VehicleKey {
   readonly plate: string;

@@ -9,18 +9,19 @@ export const sectionSpeed: Analysis<'section-speed'> = {
   zh: {
     title: '区间测速',
     explanation:
-      '同一号牌通过驶入卡口后再通过驶出卡口，用实测里程除以时间得平均速度；没有实测里程时用最短可能距离，得到的是速度下限。两卡口的时钟须对准（本系统按核心时钟折算，残差见边缘时钟偏差）；误读会把两辆车拼成一辆。未经检定，不能作为处罚依据，也不说明由谁驾驶。',
+      '同一号牌通过驶入卡口后再通过驶出卡口，用实测里程除以时间得平均速度；没有实测里程时用路网上的最短路程（摄像机不在路网旁时用直线距离），得到的是速度下限；每行写明依据。路网之外的小路可能更短。两卡口的时钟须对准（本系统按核心时钟折算，残差见边缘时钟偏差）；误读会把两辆车拼成一辆。未经检定，不能作为处罚依据，也不说明由谁驾驶。',
   },
   en: {
     title: 'Speed over a section',
     explanation:
-      'A plate passed the entry camera and then the exit camera: surveyed length by time is its mean speed; without a surveyed length the least there can be is taken, and the speed is a lower bound. The two clocks must agree (times here are by the core’s clock, as well as the edges’ offsets are known); a misreading may join two vehicles. It is not a verified measurement to fine anybody by, and does not say who drove.',
+      'A plate passed the entry camera and then the exit camera: surveyed length by time is its mean speed; without a surveyed length the shortest way along the map’s roads is taken (the straight line where a camera is off the roads), and the speed is a lower bound; each row says which. A lane that the map does not have may be shorter. The two clocks must agree (times here are by the core’s clock, as well as the edges’ offsets are known); a misreading may join two vehicles. It is not a verified measurement to fine anybody by, and does not say who drove.',
   },
   columns: [
     ...vehicleColumns,
     column('enteredMs', 'time', '驶入时间', 'Entered'),
     column('seconds', 'number', '行程时间（秒）', 'Seconds'),
     column('metres', 'number', '里程（米）', 'Metres'),
+    column('by', 'text', '里程依据', 'Metres by'),
     column('kmh', 'number', '平均速度 km/h', 'Mean speed, km/h'),
   ],
   check(terms) {
@@ -28,10 +29,14 @@ export const sectionSpeed: Analysis<'section-speed'> = {
     if (terms.fromCameraId === terms.toCameraId)
       throw new AppError('bad-request', 'fromCameraId = toCameraId');
   },
-  async rows(terms, facts, leastMetres) {
+  async rows(terms, facts, distances) {
     const { fromCameraId, toCameraId, minKmh, withinMinutes, limit, fromMs, toMs } = terms;
-    const metres = terms.metres ?? leastMetres(fromCameraId, toCameraId);
-    if (metres === null) throw new AppError('bad-request', 'metres');
+    const distance =
+      terms.metres === null
+        ? await distances.least(fromCameraId, toCameraId)
+        : { metres: terms.metres, by: 'surveyed' };
+    if (distance === null) throw new AppError('bad-request', 'metres');
+    const { metres, by } = distance;
     const cameraIds = [fromCameraId, toCameraId];
     const withinMs = withinMinutes * 60_000;
     const runs = runsOf(await facts.passagesAt({ cameraIds, fromMs, toMs }), fromCameraId, withinMs)
@@ -44,7 +49,7 @@ export const sectionSpeed: Analysis<'section-speed'> = {
       row(
         {
           ...{ plate, kind, enteredMs, seconds: ms / 1000 },
-          ...{ metres: Math.round(metres), kmh: Math.round(kmh * 10) / 10 },
+          ...{ metres: Math.round(metres), by, kmh: Math.round(kmh * 10) / 10 },
         },
         (passages.get(keyOf({ plate, kind })) ?? []).filter(
           ({ passedMs }) => passedMs === enteredMs || passedMs === enteredMs + ms,

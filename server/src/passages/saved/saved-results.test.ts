@@ -9,6 +9,7 @@ import { SavedStore } from '../../store/saved-results.ts';
 import { delivery } from '../../testing/deliveries.ts';
 import { noonMs, type TestHistory, testHistory } from '../../testing/history.ts';
 import { Analyses } from '../analysis/analyses.ts';
+import { asTheCrowFlies } from '../analysis/distances.ts';
 import { PassageSearch } from '../search/passage-search.ts';
 import { VehicleTrack } from '../track/vehicle-track.ts';
 import { type SavedLooker, SavedResults } from './saved-results.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     take: takeSnapshot({
       search: new PassageSearch({ store, looks }),
       tracks: new VehicleTrack({ store, looks, roads, cameras: { place: () => null } }),
-      analyses: new Analyses({ store: new AnalysisStore(db), looks, leastMetres: () => null }),
+      analyses: new Analyses({ store: new AnalysisStore(db), looks, distances: asTheCrowFlies(() => null) }),
     }),
   });
   const passages = Array.from({ length: 250 }, (_, n) =>

@@ -26,6 +26,9 @@ export const analysisZh = {
     look: '种类或颜色不一',
     same: '所查号码',
     misread: '可能误读',
+    road: '沿路网',
+    line: '直线距离',
+    surveyed: '实测里程',
   },
   failedTodo: '条件都还在，可以再试一次。',
 };
@@ -55,6 +58,9 @@ export const analysisEn: Texts<typeof analysisZh> = {
     look: 'Kind or colour differs',
     same: 'The number itself',
     misread: 'Perhaps misread',
+    road: 'Along the roads',
+    line: 'Straight line',
+    surveyed: 'Surveyed length',
   },
   failedTodo: 'The terms are still here; try again.',
 };

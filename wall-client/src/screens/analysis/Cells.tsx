@@ -5,7 +5,7 @@ import { useCameras } from '../../state/cameras.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './analysis.module.css';
 
-const reasons = ['speed', 'look', 'same', 'misread'] as const;
+const reasons = ['speed', 'look', 'same', 'misread', 'road', 'line', 'surveyed'] as const;
 
 export function Cell({ column, value }: { column: AnalysisColumn; value: string | number | null }) {
   const { t } = useTranslation();
