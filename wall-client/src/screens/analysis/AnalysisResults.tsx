@@ -12,6 +12,8 @@ import { useSavedKeys } from '../../ui/useSavedKeys.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './analysis.module.css';
 import { Cell, EvidenceList } from './Cells.tsx';
+import { FlowChart } from './charts/FlowChart.tsx';
+import { OdCharts } from './charts/OdCharts.tsx';
 
 export function AnalysisResults({ info }: { info: Omit<AnalysisInfo, 'terms'> }) {
   const { t } = useTranslation();
@@ -60,6 +62,8 @@ export function AnalysisResults({ info }: { info: Omit<AnalysisInfo, 'terms'> })
         {!status.snapshot && <Export name={info.name} />}
       </header>
       <div className={styles.table}>
+        {info.name === 'flow' && <FlowChart rows={rows} />}
+        {info.name === 'od' && <OdCharts rows={rows} />}
         <Table<AnalysisRow & { n: number }>
           size="small"
           rowKey="n"

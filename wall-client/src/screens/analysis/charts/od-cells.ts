@@ -1,0 +1,71 @@
+// Journeys from area to area as a table of areas, and as streams that are as wide as they are many.
+import type { AnalysisRow } from '@brightwall/protocol/analysis';
+
+export interface OdTable {
+  /** In the order they first appear. */
+  readonly areas: readonly string[];
+  /** From (row) to (column). */
+  readonly journeys: readonly (readonly number[])[];
+  readonly total: number;
+  readonly most: number;
+}
+
+export interface Stream {
+  readonly from: number;
+  readonly to: number;
+  readonly journeys: number;
+  /** Where it begins on the left and ends on the right: parts of the whole height, from the top. */
+  readonly left: number;
+  readonly right: number;
+  readonly width: number;
+}
+
+/** When journeys began, oldest first. */
+export function hoursOf(rows: readonly AnalysisRow[]): number[] {
+  return [...new Set(rows.map(({ values }) => Number(values.hourMs)))].sort((a, b) => a - b);
+}
+
+/** Of one hour, or of all. */
+export function odTable(rows: readonly AnalysisRow[], hourMs: number | null): OdTable {
+  const areas = [...new Set(rows.flatMap(({ values: { from, to } }) => [String(from), String(to)]))];
+  const place = new Map(areas.map((area, n) => [area, n]));
+  const journeys = areas.map(() => areas.map(() => 0));
+  for (const { values } of rows) {
+    if (hourMs !== null && values.hourMs !== hourMs) continue;
+    const line = journeys[place.get(String(values.from))!]!;
+    const to = place.get(String(values.to))!;
+    line[to] = line[to]! + Number(values.journeys);
+  }
+  const all = journeys.flat();
+  return { areas, journeys, total: all.reduce((sum, one) => sum + one, 0), most: Math.max(0, ...all) };
+}
+
+/** From the largest origin down; each side is filled once, without gaps. */
+export function streamsOf({ areas, journeys, total }: OdTable): Stream[] {
+  const pairs = areas.flatMap((_, from) =>
+    areas.map((_, to) => ({ from, to, journeys: journeys[from]![to]! })),
+  );
+  const some = pairs.filter(pair => pair.journeys > 0);
+  const begins = startsOf(areas.map((_, n) => sumOf(some, ({ from }) => from === n) / total));
+  const ends = startsOf(areas.map((_, n) => sumOf(some, ({ to }) => to === n) / total));
+  return some.map(pair => {
+    const width = pair.journeys / total;
+    const [left, right] = [begins[pair.from]!, ends[pair.to]!];
+    begins[pair.from] = left + width;
+    ends[pair.to] = right + width;
+    return { ...pair, left, right, width };
+  });
+}
+
+function sumOf<T extends { journeys: number }>(pairs: readonly T[], is: (pair: T) => boolean): number {
+  return pairs.filter(is).reduce((sum, { journeys }) => sum + journeys, 0);
+}
+
+/** Where each of these parts begins, one after the other. */
+function startsOf(parts: readonly number[]): number[] {
+  let at = 0;
+  return parts.map(part => {
+    at += part;
+    return at - part;
+  });
+}
