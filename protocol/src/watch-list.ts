@@ -37,6 +37,7 @@ export type WatchHours = Static<typeof WatchHours>;
 export const longestWatchMs = 366 * 86_400_000;
 /** A wildcard knows this many characters at least, else it is a search of the whole city. */
 export const fewestKnown = 3;
+export const mostWatchCameras = 1000;
 
 const terms = {
   /** A number, or with `?` for one character and `*` for any number of them. */
@@ -47,7 +48,7 @@ const terms = {
   kinds: Type.Array(PlateKind, { maxItems: 16 }),
   colours: Type.Array(PlateColour, { maxItems: 8 }),
   /** Cameras and areas: at one of these, in one of those; both empty: everywhere. */
-  cameraIds: Type.Array(CameraId, { maxItems: 1000 }),
+  cameraIds: Type.Array(CameraId, { maxItems: mostWatchCameras }),
   areas: Type.Array(WatchArea, { maxItems: 8 }),
   /** Null: at any hour. */
   hours: Type.Union([WatchHours, Type.Null()]),

@@ -1,6 +1,9 @@
 // From a city whose vehicles are known to the screen: one of them is found, followed along the roads and played back.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAreas } from '../../wall-client/src/screens/map3d/areas/area-file.ts';
+import { isInside } from '../../wall-client/src/screens/map3d/select/plane.ts';
+import { cityFile } from './city-roads.ts';
 import type { DrivenVehicle } from './driven-city.ts';
 import { type DrivenPage, openDrivenPage } from './driven-page.ts';
 import { nameCase } from './search.ts';
@@ -76,6 +79,39 @@ describe('a passage search', () => {
   });
 });
 
+describe('cameras chosen on the map', () => {
+  it('of an area limit what is found', async () => {
+    const { area, inside } = areaOf(sought);
+    await page.locator('[data-action="pick-on-map"]').click();
+    await page.locator('[data-pick-ready="true"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-pick-area] input').fill(area.name);
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-pick-count="${inside.gates}"]`).waitFor();
+    await page.locator('[data-action="pick-use"]').click();
+    await page.locator('[data-camera-pick]').waitFor({ state: 'hidden' });
+    await search(sought.plate);
+    await page.locator(`[data-count="${inside.passages}"]`).waitFor();
+    await page.locator('search .ant-select-clear').first().click({ force: true });
+    await search(sought.plate);
+    await page.locator(`[data-count="${sought.passages.length}"]`).waitFor();
+    await page.keyboard.press('ArrowDown');
+  });
+});
+
+/** A street's area that the vehicle drove through and also left, with what of the truth is in it. */
+function areaOf({ passages }: DrivenVehicle) {
+  const areas = parseAreas(cityFile('areas.json')).filter(({ level }) => level === 'street');
+  for (const area of areas) {
+    const ring = area.ring.map(({ lon, lat }): [number, number] => [lon, lat]);
+    const gates = driven.city.gates.filter(({ lon, lat }) => isInside(ring, lon, lat));
+    const ids = new Set(gates.map(({ cameraId }) => cameraId));
+    const inside = passages.filter(({ cameraId }) => ids.has(cameraId)).length;
+    if (inside > 0 && inside < passages.length)
+      return { area, inside: { gates: gates.length, passages: inside } };
+  }
+  throw new Error('no street that was driven through and left');
+}
+
 describe('a track', () => {
   it('joins the passages to trips on the map, no faster than the vehicle drove', async () => {
     await page.locator('[data-action="track"]').click();
@@ -132,6 +168,19 @@ describe('a track', () => {
     await page.locator(`[data-found="${sought.passages.length}"]`).waitFor();
     expect(await number('data-track-passages')).toBe(sought.passages.length);
     expect(await number('data-track-trips')).toBe(sought.trips);
+  });
+
+  it('is shown on the city’s map, until its layer is switched off', async () => {
+    await page.locator('[data-action="track-on-map"]').click();
+    await page.locator('[data-map-ready="true"][data-shapes~="track"][data-shapes~="vehicle"]').waitFor({
+      timeout: 60_000,
+    });
+    expect(await number('data-track-passages')).toBe(sought.passages.length);
+    await page.keyboard.press('l');
+    await page.locator('[data-layer="track"]').click();
+    await page.locator('[data-track]').waitFor({ state: 'hidden' });
+    await page.locator('[data-shapes~="track"]').waitFor({ state: 'hidden' });
+    await page.locator('[data-screen="search"]').click();
     await page.locator('[data-action="track-close"]').click();
     await page.locator('[data-track]').waitFor({ state: 'hidden' });
   });

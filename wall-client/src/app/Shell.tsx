@@ -13,6 +13,7 @@ import { followAddress, type ScreenName, screenOf, useRoute } from '../state/rou
 import { CaseDialog } from '../ui/CaseDialog.tsx';
 import { SaveDialog } from '../ui/SaveDialog.tsx';
 import { SavedDrawer } from '../ui/SavedDrawer.tsx';
+import { CameraPickDialog } from './CameraPickDialog.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HelpOverlay } from './HelpOverlay.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
@@ -80,6 +81,7 @@ export function Shell({ user }: { user: SessionUser }) {
         <PlatesOverlays />
         <SaveDialog />
         <SavedDrawer />
+        <CameraPickDialog />
         <CaseDialog />
         <WatchToasts />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />

@@ -9,6 +9,7 @@ import { PlaybackEngine } from '../playback/engine.ts';
 import { playsH265 } from '../playback/hls-session.ts';
 import { browserPosterTools } from '../playback/posters.ts';
 import { analysing } from '../state/analysis.ts';
+import { cameraPick } from '../state/camera-pick.ts';
 import { CameraNews, streamKey, streamStats, thumbnails, useCameras } from '../state/cameras.ts';
 import { rememberCase, theCase } from '../state/case.ts';
 import { setConnected, setConnecting, setLost } from '../state/connection.ts';
@@ -139,6 +140,7 @@ export function wire(username: string): Wired {
       endChime();
       watchNews.forget();
       parkNews.forget();
+      cameraPick.leave();
       saving.forget();
       theCase.forget();
       searching.forget();

@@ -8,6 +8,7 @@ import { map3dEn } from './map3d.ts';
 import { nextCamerasEn } from './next-cameras.ts';
 import { parkEn } from './park.ts';
 import { passagesEn } from './passages.ts';
+import { pickEn } from './pick.ts';
 import { platesEn } from './plates.ts';
 import { savedEn } from './saved.ts';
 import { searchEn, trackEn } from './search.ts';
@@ -215,6 +216,7 @@ export const en: Texts<typeof zhCN> = {
   drawing: drawingEn,
   analysis: analysisEn,
   case: caseEn,
+  pick: pickEn,
   saved: savedEn,
   search: searchEn,
   track: trackEn,

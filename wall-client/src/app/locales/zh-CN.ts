@@ -9,6 +9,7 @@ import { map3dZh } from './map3d.ts';
 import { nextCamerasZh } from './next-cameras.ts';
 import { parkZh } from './park.ts';
 import { passagesZh } from './passages.ts';
+import { pickZh } from './pick.ts';
 import { platesZh } from './plates.ts';
 import { savedZh } from './saved.ts';
 import { searchZh, trackZh } from './search.ts';
@@ -211,6 +212,7 @@ export const zhCN = {
   drawing: drawingZh,
   analysis: analysisZh,
   case: caseZh,
+  pick: pickZh,
   saved: savedZh,
   search: searchZh,
   track: trackZh,

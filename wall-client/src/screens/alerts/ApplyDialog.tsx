@@ -2,14 +2,14 @@
 //
 // For tests: data-apply, data-apply-plate, data-apply-reason, data-action apply-submit.
 import { PlateColour, PlateKind } from '@brightwall/protocol/plate';
-import { longestWatchMs, type NewWatchEntry } from '@brightwall/protocol/watch-list';
+import { longestWatchMs, mostWatchCameras, type NewWatchEntry } from '@brightwall/protocol/watch-list';
 import { App, Button, Checkbox, DatePicker, Form, Input, Modal, Select, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
-import { useCameras } from '../../state/cameras.ts';
 import { theCase } from '../../state/case.ts';
+import { CameraChoice } from '../../ui/CameraChoice.tsx';
 import { CaseChip } from '../../ui/CaseChip.tsx';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './alerts.module.css';
@@ -51,14 +51,6 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
   const words = useWords();
   const { message } = App.useApp();
   const [isSending, setSending] = useState(false);
-  const cameras = useCameras(state => state.cameras);
-  const cameraOptions = useMemo(
-    () =>
-      [...cameras.values()]
-        .map(({ id, name }) => ({ value: id, label: name }))
-        .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
-    [cameras],
-  );
   const days = new Intl.DateTimeFormat(words.locale, { weekday: 'short', timeZone: 'UTC' });
 
   async function send(fields: Fields) {
@@ -77,7 +69,6 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
   }
 
   const some = { mode: 'multiple', maxTagCount: 'responsive', allowClear: true } as const;
-  const search = { optionFilterProp: 'label' };
   return (
     <Form<Fields>
       // Its fields' ids are apart from those of the case's form, which opens above it.
@@ -119,7 +110,7 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
         </Form.Item>
       </div>
       <Form.Item name="cameraIds" label={t('search.camera')}>
-        <Select {...some} showSearch={search} placeholder={t('watch.cameras')} options={cameraOptions} />
+        <CameraChoice most={mostWatchCameras} placeholder={t('watch.cameras')} />
       </Form.Item>
       <div className={styles.pair}>
         <Form.Item name="days" label={t('watch.days')}>

@@ -1,9 +1,8 @@
 // One term's input; antd's Form gives it value and onChange.
 import { plateKindCode } from '@brightwall/protocol/plate';
 import { DatePicker, Input, InputNumber, Select } from 'antd';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCameras } from '../../state/cameras.ts';
+import { CameraChoice, useCameraOptions } from '../../ui/CameraChoice.tsx';
 import { boundsOf, fieldKind, type Schema } from './terms.ts';
 
 const plateKinds = Object.keys(plateKindCode) as (keyof typeof plateKindCode)[];
@@ -36,29 +35,14 @@ export function Field({ name, schema, ...given }: { name: string; schema: Schema
         />
       );
     case 'camera':
-      return <Cameras {...given} />;
+      return <Camera {...given} />;
     case 'cameras':
-      return <Cameras {...given} maxCount={schema.maxItems} isMany />;
+      return <CameraChoice {...given} most={schema.maxItems ?? 1} />;
     default:
       return <Input {...given} maxLength={40} spellCheck={false} data-term={name} />;
   }
 }
 
-function Cameras({ isMany, maxCount, ...given }: { isMany?: boolean; maxCount?: number }) {
-  const cameras = useCameras(state => state.cameras);
-  const options = useMemo(
-    () =>
-      [...cameras.values()]
-        .map(({ id, name }) => ({ value: id, label: name }))
-        .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
-    [cameras],
-  );
-  return (
-    <Select
-      {...given}
-      {...(isMany && { mode: 'multiple', maxCount, maxTagCount: 4 })}
-      showSearch={{ optionFilterProp: 'label' }}
-      options={options}
-    />
-  );
+function Camera(given: object) {
+  return <Select {...given} showSearch={{ optionFilterProp: 'label' }} options={useCameraOptions()} />;
 }

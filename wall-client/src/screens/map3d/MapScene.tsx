@@ -23,6 +23,7 @@ import { FusionButtons } from './fusion/FusionButtons.tsx';
 import { FusionStrip } from './fusion/FusionStrip.tsx';
 import { useFusion } from './fusion/useFusion.ts';
 import { useFusionKeys } from './fusion/useFusionKeys.ts';
+import { layerControl } from './layers/layer-choice.ts';
 import { useShownCameras } from './layers/useShownCameras.ts';
 import { leaveNewest } from './leave-newest.ts';
 import { MapOperations } from './MapOperations.tsx';
@@ -37,6 +38,7 @@ import { PlaceEditor } from './placing/PlaceEditor.tsx';
 import { usePlacedCameras } from './placing/usePlacedCameras.ts';
 import { usePlacing } from './placing/usePlacing.ts';
 import { useSelect } from './select/select-store.ts';
+import { TrackOnMap } from './track/TrackOnMap.tsx';
 import { useCityMap } from './useCityMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
 
@@ -103,6 +105,13 @@ export function MapScene({ city }: { city: City }) {
     mapFocusTaken();
     open(asked);
   }, [asked, phase, cameras, open]);
+
+  const isTrackAsked = useMapFocus(state => state.isTrack);
+  useEffect(() => {
+    if (!isTrackAsked) return;
+    mapFocusTaken();
+    layerControl.setTrack(true);
+  }, [isTrackAsked]);
 
   useEffect(() => {
     const root = rootRef.current;
@@ -221,6 +230,7 @@ export function MapScene({ city }: { city: City }) {
           </Button>
         </div>
       )}
+      {!isBusy && <TrackOnMap map={map} isReady={phase === 'ready'} />}
       <FusionStrip fusion={fusion} />
       <MapTools map={map} fictional={city.isFictional} />
       {phase !== 'ready' && (

@@ -1,10 +1,9 @@
 import { PlateColour, PlateKind } from '@brightwall/protocol/plate';
 import { maxCamerasAsked } from '@brightwall/protocol/search';
 import { Select } from 'antd';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCameras } from '../../state/cameras.ts';
 import { searching, useSearch } from '../../state/search.ts';
+import { CameraChoice } from '../../ui/CameraChoice.tsx';
 import styles from './search.module.css';
 
 const colours = PlateColour.anyOf.map(({ const: colour }) => colour);
@@ -21,7 +20,13 @@ export function SearchFilters() {
   };
   return (
     <>
-      <Cameras />
+      <CameraChoice
+        className={styles.wide ?? ''}
+        most={maxCamerasAsked}
+        placeholder={t('search.cameras')}
+        value={form.cameraIds}
+        onChange={cameraIds => searching.change({ cameraIds })}
+      />
       <Several
         label={t('search.colours')}
         value={form.colours}
@@ -44,41 +49,18 @@ export function SearchFilters() {
   );
 }
 
-function Cameras() {
-  const { t } = useTranslation();
-  const cameras = useCameras(state => state.cameras);
-  const chosen = useSearch(state => state.form.cameraIds);
-  const options = useMemo(
-    () =>
-      [...cameras.values()]
-        .map(({ id, name }) => ({ value: id, label: name }))
-        .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
-    [cameras],
-  );
-  return (
-    <Several
-      label={t('search.cameras')}
-      value={chosen}
-      options={options}
-      onChange={cameraIds => searching.change({ cameraIds: cameraIds.slice(0, maxCamerasAsked) })}
-      isWide
-    />
-  );
-}
-
 interface SeveralProps<T extends string> {
   label: string;
   value: readonly T[];
   options: readonly { value: T; label: string }[];
   onChange: (chosen: T[]) => void;
-  isWide?: boolean;
 }
 
 /** None chosen: all. */
-function Several<T extends string>({ label, value, options, onChange, isWide = false }: SeveralProps<T>) {
+function Several<T extends string>({ label, value, options, onChange }: SeveralProps<T>) {
   return (
     <Select<T[]>
-      className={isWide ? styles.wide : styles.narrow}
+      className={styles.narrow}
       mode="multiple"
       maxTagCount="responsive"
       allowClear

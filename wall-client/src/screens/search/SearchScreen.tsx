@@ -8,17 +8,19 @@ import { useTranslation } from 'react-i18next';
 import { pictureSearch } from '../../state/picture-search.ts';
 import { saving } from '../../state/saved.ts';
 import { useSearch } from '../../state/search.ts';
+import { trackToSave } from '../../state/track-to-save.ts';
 import { SnapshotBanner } from '../../ui/SnapshotBanner.tsx';
+import { TrackBar } from '../../ui/track/TrackBar.tsx';
 import { useSavedKeys } from '../../ui/useSavedKeys.ts';
 import { FoundGallery } from './FoundGallery.tsx';
 import { FoundHead } from './FoundHead.tsx';
 import { FoundNone } from './FoundNone.tsx';
 import { FoundTable } from './FoundTable.tsx';
+import { OnMapButton } from './OnMapButton.tsx';
 import { pictureTypes } from './PictureButton.tsx';
 import { SearchBar } from './SearchBar.tsx';
 import styles from './search.module.css';
-import { TrackBar } from './TrackBar.tsx';
-import { foundToSave, runAgain, trackToSave } from './to-save.ts';
+import { foundToSave, runAgain } from './to-save.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
 
 /** `map`: shows what was found; the map is a screen of its own, and given by the page. */
@@ -55,7 +57,7 @@ export function SearchScreen({ map }: { map: ReactNode }) {
         {some && <FoundGallery />}
         <div className={styles.map}>
           {map}
-          <TrackBar />
+          <TrackBar hasKeys more={<OnMapButton />} />
         </div>
       </div>
     </div>

@@ -43,7 +43,7 @@ export function LayersButton() {
 
 export function LayersPanel({ placed }: { placed: readonly PlacedCamera[] }) {
   const { t } = useTranslation();
-  const { isOpen, areas, hiddenKinds, hiddenTones, rate } = useLayers();
+  const { isOpen, areas, hiddenKinds, hiddenTones, rate, track } = useLayers();
   const first = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isOpen) first.current?.querySelector('input')?.focus();
@@ -108,6 +108,10 @@ export function LayersPanel({ placed }: { placed: readonly PlacedCamera[] }) {
             counts.get(tone) ?? 0,
           ),
         )}
+      </div>
+      <h3>{t('track.title')}</h3>
+      <div className={styles.group}>
+        {check('track', track, () => layerControl.setTrack(!track), t('track.layer'))}
       </div>
       <h3>{t('mapOps.onlineRate')}</h3>
       <Segmented

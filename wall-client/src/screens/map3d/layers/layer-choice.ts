@@ -13,11 +13,13 @@ export interface LayerChoice {
   hiddenTones: readonly Tone[];
   /** Whose online rate colours the ground; null for none. */
   rate: AreaFileLevel | null;
+  /** The vehicle that is followed. */
+  track: boolean;
 }
 
 const key = 'brightwall.map.layers';
 
-const plain: LayerChoice = { areas: [], hiddenKinds: [], hiddenTones: [], rate: null };
+const plain: LayerChoice = { areas: [], hiddenKinds: [], hiddenTones: [], rate: null, track: true };
 
 /** What cannot be read, or is of a later version, is as if it had never been chosen. */
 export function parseLayers(text: string | null): LayerChoice {
@@ -34,6 +36,7 @@ export function parseLayers(text: string | null): LayerChoice {
     hiddenKinds: known(value?.hiddenKinds, cameraKinds),
     hiddenTones: known(value?.hiddenTones, tones),
     rate: areaFileLevels.find(level => level === value?.rate) ?? null,
+    track: value?.track !== false,
   };
 }
 
@@ -55,9 +58,9 @@ const toggled = <T>(list: readonly T[], one: T): T[] =>
 
 function choose(change: Partial<LayerChoice>): void {
   useLayers.setState(change);
-  const { areas, hiddenKinds, hiddenTones, rate } = useLayers.getState();
+  const { areas, hiddenKinds, hiddenTones, rate, track } = useLayers.getState();
   try {
-    localStorage.setItem(key, JSON.stringify({ areas, hiddenKinds, hiddenTones, rate }));
+    localStorage.setItem(key, JSON.stringify({ areas, hiddenKinds, hiddenTones, rate, track }));
   } catch {
     // A browser that keeps nothing shows what was chosen until it is closed.
   }
@@ -68,5 +71,6 @@ export const layerControl = {
   toggleArea: (level: AreaFileLevel) => choose({ areas: toggled(useLayers.getState().areas, level) }),
   toggleKind: (kind: CameraKind) => choose({ hiddenKinds: toggled(useLayers.getState().hiddenKinds, kind) }),
   toggleTone: (tone: Tone) => choose({ hiddenTones: toggled(useLayers.getState().hiddenTones, tone) }),
+  setTrack: (track: boolean) => choose({ track }),
   setRate: (rate: AreaFileLevel | null) => choose({ rate }),
 };

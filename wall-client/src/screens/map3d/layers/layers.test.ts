@@ -92,7 +92,9 @@ describe('what was chosen', () => {
       hiddenKinds: [],
       hiddenTones: ['away'],
       rate: 'district',
+      track: true,
     });
+    expect(parseLayers('{"track":false}').track).toBe(false);
   });
   it('is nothing where it cannot be read', () => {
     for (const text of [null, '{', '7', '[]']) expect(parseLayers(text)).toEqual(parseLayers('{}'));

@@ -3,7 +3,7 @@
 import { systemClock } from '@brightwall/kit/clock';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { paced } from '../../../state/pace.ts';
-import { type Area, areaFileLevels, fetchAreas } from '../areas/area-file.ts';
+import { areaFileLevels } from '../areas/area-file.ts';
 import type { City } from '../city-data.ts';
 import type { CityMap } from '../city-map.ts';
 import type { LocalFrame } from '../geo.ts';
@@ -11,6 +11,7 @@ import type { PlacedCamera } from '../placing/placement.ts';
 import { useLayers } from './layer-choice.ts';
 import { AreaCounter } from './online-rate.ts';
 import { rateShape } from './rate-shape.ts';
+import { useAreas } from './useAreas.ts';
 
 const rateEveryMs = 1000;
 
@@ -58,20 +59,4 @@ function usePaced<T>(value: T, everyMs: number): T {
     });
   }, [value, shown]);
   return shown;
-}
-
-function useAreas({ areas }: City, isWanted: boolean): readonly Area[] | null {
-  const [known, setKnown] = useState<readonly Area[] | null>(null);
-  useEffect(() => {
-    if (!isWanted || areas === null || known) return;
-    let isOpen = true;
-    fetchAreas(areas).then(
-      all => isOpen && setKnown(all),
-      error => console.warn('areas:', error),
-    );
-    return () => {
-      isOpen = false;
-    };
-  }, [areas, isWanted, known]);
-  return known;
 }

@@ -4,22 +4,30 @@
 import { CaretRightOutlined, CloseOutlined, PauseOutlined } from '@ant-design/icons';
 import { passedByCoreMs } from '@brightwall/protocol/passage';
 import { Alert, Button, Segmented, Select, Slider, Spin } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { following, playbackTimes, useTrack } from '../../state/track.ts';
 import { clipOf } from '../../state/track-playback.ts';
-import { PlateBadge } from '../../ui/PlateBadge.tsx';
-import { SaveButton } from '../../ui/SaveButton.tsx';
-import { useWords } from '../../ui/useWords.ts';
+import { trackToSave } from '../../state/track-to-save.ts';
+import { PlateBadge } from '../PlateBadge.tsx';
+import { SaveButton } from '../SaveButton.tsx';
+import { useWords } from '../useWords.ts';
 import { LegFacts } from './LegFacts.tsx';
-import { trackToSave } from './to-save.ts';
 import styles from './track.module.css';
 import { usePlayback } from './usePlayback.ts';
 
-export function TrackBar() {
+interface Props {
+  /** K plays and pauses; not where another K is. */
+  hasKeys: boolean;
+  /** A button beside the others. */
+  more?: ReactNode;
+}
+
+export function TrackBar({ hasKeys, more }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const { status, of, track, atMs, isPlaying, times } = useTrack();
-  usePlayback(isPlaying);
+  usePlayback(isPlaying, hasKeys);
   if (status.kind === 'none' || !of) return null;
   return (
     <section
@@ -40,6 +48,7 @@ export function TrackBar() {
           </span>
         )}
         {track && track.trips.length > 1 && <Trips />}
+        {track && more}
         {track && <SaveButton size="small" what={trackToSave()} />}
         <Button
           type="text"
@@ -71,7 +80,7 @@ export function TrackBar() {
               icon={isPlaying ? <PauseOutlined /> : <CaretRightOutlined />}
               onClick={following.toggle}
               aria-label={t(isPlaying ? 'track.pause' : 'track.play')}
-              title={t(isPlaying ? 'track.pause' : 'track.play')}
+              title={`${t(isPlaying ? 'track.pause' : 'track.play')}${hasKeys ? ' (K)' : ''}`}
               data-action="track-play"
             />
             <TimeSlider />

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { following, useTrack } from '../../state/track.ts';
-import { dialogOpen, isWriting } from '../../ui/keys.ts';
+import { dialogOpen, isWriting } from '../keys.ts';
 
 /** Moves the playback on while it plays; K plays and pauses. A page that is hidden stands still. */
-export function usePlayback(isPlaying: boolean): void {
+export function usePlayback(isPlaying: boolean, hasKeys: boolean): void {
   useEffect(() => {
     if (!isPlaying) return;
     let lastMs = performance.now();
@@ -15,7 +15,7 @@ export function usePlayback(isPlaying: boolean): void {
     return () => cancelAnimationFrame(frame);
   }, [isPlaying]);
 
-  const isShown = useTrack(state => state.status.kind === 'shown');
+  const isShown = useTrack(state => state.status.kind === 'shown') && hasKeys;
   useEffect(() => {
     if (!isShown) return;
     const onKey = (event: KeyboardEvent) => {

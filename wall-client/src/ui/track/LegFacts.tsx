@@ -3,7 +3,7 @@ import { impossibleKmh, type Track } from '@brightwall/protocol/track';
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../state/cameras.ts';
 import { momentOf } from '../../state/track-playback.ts';
-import { useWords } from '../../ui/useWords.ts';
+import { useWords } from '../useWords.ts';
 import styles from './track.module.css';
 
 /** Where the vehicle is at this moment of the playback: its last gate, the next, and how fast it went at least. */
