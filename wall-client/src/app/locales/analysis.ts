@@ -42,6 +42,7 @@ export const analysisZh = {
     journeys: '{{count}} 次出行',
     fromTo: '起点 ＼ 终点',
     sum: '合计',
+    chinaClock: '横轴：北京时间的小时',
   },
   failedTodo: '条件都还在，可以再试一次。',
 };
@@ -87,6 +88,7 @@ export const analysisEn: Texts<typeof analysisZh> = {
     journeys: '{{count}} journeys',
     fromTo: 'From ＼ to',
     sum: 'Sum',
+    chinaClock: 'Across: hours of China’s clock',
   },
   failedTodo: 'The terms are still here; try again.',
 };

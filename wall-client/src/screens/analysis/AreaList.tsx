@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './analysis.module.css';
 import { Field } from './Field.tsx';
-import { type Schema, titleOf, toForm } from './terms.ts';
+import { fieldKind, type Schema, titleOf, toForm } from './terms.ts';
 
 /** Several areas, each with the fields of its own. */
 export function AreaList({ name, schema }: { name: string; schema: Schema }) {
@@ -28,6 +28,7 @@ export function AreaList({ name, schema }: { name: string; schema: Schema }) {
               {Object.entries(items.properties ?? {}).map(([field, one]) => (
                 <Form.Item
                   key={field}
+                  {...(fieldKind(field, one) === 'cameras' && { className: styles.whole ?? '' })}
                   name={[place, field]}
                   label={titleOf(one, words.zh)}
                   rules={[{ required: true, message: t('analysis.missing') }]}

@@ -38,6 +38,7 @@ export function TermsForm({ info }: { info: AnalysisInfo }) {
         ) : (
           <Form.Item
             key={name}
+            {...(fieldKind(name, one) === 'cameras' && { className: styles.whole ?? '' })}
             name={name}
             label={titleOf(one, words.zh)}
             rules={

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../../state/cameras.ts';
 import { useWords } from '../../../ui/useWords.ts';
 import styles from './charts.module.css';
-import { byDay, byGate, daysOf, gatesOf, type Series, scaleTop } from './flow-series.ts';
+import { byDay, byGate, daysOf, gatesOf, type Series, scaleTop, ticksOf } from './flow-series.ts';
 import { colourOf } from './palette.ts';
 
 type Beside = 'days' | 'gates';
@@ -56,6 +56,7 @@ export function FlowChart({ rows }: { rows: readonly AnalysisRow[] }) {
             })),
           ]}
         />
+        <span className={styles.dim}>{t('analysis.charts.chinaClock')}</span>
       </div>
       <Bars series={series} nameOf={nameOf} />
       <Legend series={series} nameOf={nameOf} />
@@ -84,11 +85,11 @@ function Bars({ series, nameOf }: SeriesProps) {
   return (
     <svg className={styles.bars} viewBox={`0 0 ${frame.width} ${frame.height}`} role="img">
       <title>{t('analysis.charts.flowTitle')}</title>
-      {[0, 0.25, 0.5, 0.75, 1].map(part => (
-        <g key={part}>
-          <line x1={frame.left} x2={frame.width} y1={yOf(top * part)} y2={yOf(top * part)} />
-          <text x={frame.left - 8} y={yOf(top * part) + 5} textAnchor="end">
-            {number(top * part)}
+      {ticksOf(top).map(tick => (
+        <g key={tick}>
+          <line x1={frame.left} x2={frame.width} y1={yOf(tick)} y2={yOf(tick)} />
+          <text x={frame.left - 8} y={yOf(tick) + 5} textAnchor="end">
+            {number(tick)}
           </text>
         </g>
       ))}

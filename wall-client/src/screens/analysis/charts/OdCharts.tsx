@@ -87,7 +87,7 @@ function heat(count: number, most: number): React.CSSProperties {
   };
 }
 
-const frame = { width: 640, height: 420, side: 150, gap: 14 };
+const frame = { width: 640, height: 420, side: 210, gap: 14 };
 
 function Streams({ table }: { table: OdTable }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byDay, byGate, daysOf, scaleTop } from './flow-series.ts';
+import { byDay, byGate, daysOf, scaleTop, ticksOf } from './flow-series.ts';
 import { hoursOf, odTable, streamsOf } from './od-cells.ts';
 
 /** 08:00 of 2026-11-24 by China's clock. */
@@ -44,7 +44,14 @@ describe('the bars of a flow', () => {
     ]);
   });
 
-  it('end at a round number', () => {
+  it('end at a round number, in whole steps', () => {
+    expect([1, 2, 5, 10, 20].map(ticksOf)).toEqual([
+      [0, 1],
+      [0, 1, 2],
+      [0, 1, 2, 3, 4, 5],
+      [0, 2, 4, 6, 8, 10],
+      [0, 4, 8, 12, 16, 20],
+    ]);
     expect([0, 1, 3, 10, 11, 480, 5001].map(scaleTop)).toEqual([1, 1, 5, 10, 20, 500, 10_000]);
   });
 });

@@ -78,6 +78,12 @@ function seriesOf(key: string | null, counts: readonly Count[]): Series {
   return { key, hours, total: hours.reduce((sum, one) => sum + one, 0) };
 }
 
+/** Whole numbers from nothing to the top of a scale, five steps at most. */
+export function ticksOf(top: number): number[] {
+  const steps = [5, 4, 2, 1].find(count => top % count === 0) ?? 1;
+  return Array.from({ length: steps + 1 }, (_, n) => (top / steps) * n);
+}
+
 /** The round number a scale ends at: 1, 2 or 5 times a power of ten. */
 export function scaleTop(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));

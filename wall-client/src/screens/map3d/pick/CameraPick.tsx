@@ -131,7 +131,9 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
               value={null}
               onChange={key => {
                 const area = areas.find(one => keyOfArea(one) === key);
-                if (area) toggle(partOfArea(area));
+                if (!area) return;
+                toggle(partOfArea(area));
+                map?.moves.fitTo(area.ring, 60);
               }}
               showSearch={{ optionFilterProp: 'label' }}
               placeholder={t('pick.area')}

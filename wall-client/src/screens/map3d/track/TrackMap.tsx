@@ -56,7 +56,7 @@ function FoundMap({ city }: { city: City }) {
   const isFollowed = useTrack(state => state.track !== null);
   const places = useMemo(() => new Map(placed.map(({ camera, place }) => [camera.id, place])), [placed]);
 
-  useTrackShapes(map, phase === 'ready');
+  useTrackShapes(map, phase === 'ready', 60);
   useEffect(() => {
     // Of a vehicle that is followed the way is what counts.
     map?.showShape('found', foundShape(isFollowed ? [] : found, marked, places));

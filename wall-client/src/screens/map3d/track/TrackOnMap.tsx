@@ -16,7 +16,7 @@ export function TrackOnMap(props: Props) {
 }
 
 function Shown({ map, isReady }: Props) {
-  useTrackShapes(map, isReady);
+  useTrackShapes(map, isReady, 420);
   return (
     <div className={styles.bar}>
       <TrackBar hasKeys={false} />

@@ -11,7 +11,8 @@ import { groundOfTrack, trackShape, vehicleShape } from './track-shape.ts';
 /** The playback lies over the map's upper edge. */
 const barPx = 190;
 
-export function useTrackShapes(map: CityMap | null, isReady: boolean): void {
+/** `sidePx`: what lies over the map at its sides, CSS pixels at scale 1. */
+export function useTrackShapes(map: CityMap | null, isReady: boolean, sidePx: number): void {
   const track = useTrack(state => state.track);
   const trip = useTrack(state => state.trip);
   const next = useForecast(({ forecast }) => nextOf(forecast));
@@ -32,8 +33,8 @@ export function useTrackShapes(map: CityMap | null, isReady: boolean): void {
     if (fitted.current[0] === track && fitted.current[1] === next) return;
     fitted.current = [track, next];
     const ground = [...(track ? groundOfTrack(track, trip) : []), ...(next ? groundOfNext(next) : [])];
-    map.moves.fitTo(ground, 60, barPx);
-  }, [map, isReady, track, trip, next]);
+    map.moves.fitTo(ground, sidePx, barPx);
+  }, [map, isReady, track, trip, next, sidePx]);
 
   useEffect(() => {
     if (!map) return;
