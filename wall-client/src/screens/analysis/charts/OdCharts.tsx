@@ -83,7 +83,7 @@ function heat(count: number, most: number): React.CSSProperties {
   const share = Math.sqrt(count / most);
   return {
     background: `color-mix(in oklab, #f0e442 ${Math.round(share * 100)}%, #16344d)`,
-    color: share > 0.5 ? '#0a1017' : '#ffffff',
+    color: share > 0.4 ? '#0a1017' : '#ffffff',
   };
 }
 
