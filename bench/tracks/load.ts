@@ -1,126 +1,96 @@
-// The city's history into a database: rows by COPY in the order of time, then the counts, then the suspects that
-// ingest would have found. The end of it is left for ingest itself.
+// The city's history into databases: each day's rows by COPY in the order of time into a table of its own, which
+// then becomes the day's partition and gets its indexes at once; then the counts, and the suspects that ingest would
+// have found. load.test.ts holds the outcome against ingest's. The city's end is left for ingest itself.
 
-import { once } from 'node:events';
-import { chmodSync, createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { greatCircle } from '../../server/src/passages/analysis/great-circle.ts';
-import { impossibleLeap } from '../../server/src/passages/analysis/impossible-leap.ts';
-import type { Sighting } from '../../server/src/passages/analysis/ports.ts';
 import type { Database } from '../../server/src/store/database.ts';
-import { dayOf, PassageDays } from '../../server/src/store/passage-days.ts';
-import { toRecord } from '../../server/src/store/passage-row.ts';
+import { dayOf, PassageDays, tableOfDay } from '../../server/src/store/passage-days.ts';
 import type { City } from './city/city.ts';
-import { passageOf } from './city/passage.ts';
+import { copyColumns, writeCopyFile } from './copy-file.ts';
+import { findSuspects } from './suspects.ts';
 
 const rowsPerFile = 250_000;
-const suspectWindowMs = 3_600_000;
+const dayMs = 86_400_000;
 
-/** Rows before `until`. Gives the seconds that COPY took. */
+/** Rows before `until`; the databases hold no passages yet. `folder`: for files that the servers read. */
 export async function load(
   city: City,
   until: number,
   databases: readonly Database[],
   folder: string,
-): Promise<number[]> {
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
-  const spent = databases.map(() => 0);
-  for (const db of databases)
-    await new PassageDays(db).ensure(Array.from({ length: 5 }, (_, n) => dayOf(city.startMs) + n));
-  for (let from = 0; from < until; from += rowsPerFile) {
-    const path = join(folder, 'rows');
-    const to = Math.min(until, from + rowsPerFile);
-    await write(city, from, to, path);
-    for (const [n, db] of databases.entries()) {
-      const start = performance.now();
-      await sql.raw(`copy passages (${columns.join(', ')}) from '${path}'`).execute(db);
-      spent[n]! += (performance.now() - start) / 1000;
+  const all = (run: (db: Database) => Promise<unknown>) => Promise.all(databases.map(run));
+  await all(db => sql`alter system set max_wal_size = '4GB'`.execute(db));
+  await all(db => sql`select pg_reload_conf()`.execute(db));
+  for (const { day, from, to } of daysOf(city, until)) {
+    // One transaction for a day, so that its rows are written frozen and need no second writing by vacuum.
+    const open = await Promise.all(databases.map(db => db.startTransaction().execute()));
+    const each = (run: (db: Database) => Promise<unknown>) => Promise.all(open.map(run));
+    await each(db => create(day, db));
+    let file: Promise<unknown> = Promise.resolve();
+    for (let n = from; n < to; n += rowsPerFile) {
+      const path = join(folder, `rows-${n}`);
+      await writeCopyFile(city, n, Math.min(to, n + rowsPerFile), path);
+      // The next file is written while the servers read this one.
+      await file;
+      file = each(db => copy(day, path, db)).then(() => rmSync(path));
+      process.stderr.write(`tracks: ${Math.min(to, n + rowsPerFile)} of ${until} rows\n`);
     }
-    rmSync(path);
-    process.stderr.write(
-      `tracks: ${to} of ${until} rows, COPY ${spent.map(s => s.toFixed(0)).join(' / ')} s\n`,
-    );
+    await file;
+    await each(db => attach(day, db));
+    await Promise.all(open.map(transaction => transaction.commit().execute()));
   }
-  const found = suspects(city, until);
-  for (const db of databases) {
-    await sql`select rebuild_counts()`.execute(db);
-    for (let n = 0; n < found.length; n += 5_000)
-      await sql`insert into clone_suspect select * from
-        json_populate_recordset(null::clone_suspect, ${JSON.stringify(found.slice(n, n + 5_000))}::json)`.execute(
-        db,
-      );
-    await sql`vacuum analyze`.execute(db);
-    await sql`checkpoint`.execute(db);
-  }
-  return spent;
+  await all(db => new PassageDays(db).ensure(Array.from({ length: 5 }, (_, n) => dayOf(city.startMs) + n)));
+  process.stderr.write('tracks: counts …\n');
+  await all(rebuildCounts);
+  const found = JSON.stringify(findSuspects(city, until));
+  await all(db =>
+    sql`insert into clone_suspect select * from json_populate_recordset(null::clone_suspect, ${found}::json)`.execute(
+      db,
+    ),
+  );
+  await all(db => sql`vacuum analyze`.execute(db));
+  await all(db => sql`alter system reset max_wal_size`.execute(db));
+  await all(db => sql`select pg_reload_conf()`.execute(db));
+  await all(db => sql`checkpoint`.execute(db));
 }
 
-const named = { scene: 'scene_picture', vehicle_hash: 'vehicle_picture', plate_hash: 'plate_picture' };
-const columns = [
-  ...['id', 'plate', 'passed_at', 'camera_id', 'kind', 'colour', 'rows', 'direction', 'lane', 'confidence'],
-  ...[
-    'characters',
-    'runner_up',
-    'runner_up_confidence',
-    'corners',
-    'vehicle',
-    'plate_width_px',
-    'frames_read',
-  ],
-  ...['profile', ...Object.values(named), 'first_seen', 'last_seen', 'edge_clock_offset_ms', 'received_at'],
-];
-const keys = columns.map(column => Object.entries(named).find(([, name]) => name === column)?.[0] ?? column);
-
-async function write(city: City, from: number, to: number, path: string): Promise<void> {
-  const file = createWriteStream(path, { mode: 0o644 });
-  let lines: string[] = [];
-  for (let n = from; n < to; n++) {
-    const record = toRecord(passageOf(city, n), city.passed.atMs[n]! + 400) as Record<string, unknown>;
-    lines.push(keys.map(key => field(key, record[key])).join('\t'));
-    if (lines.length < 5_000 && n < to - 1) continue;
-    if (!file.write(`${lines.join('\n')}\n`)) await once(file, 'drain');
-    lines = [];
-  }
-  file.end();
-  await once(file, 'finish');
-}
-
-/** COPY's text format; the city's texts hold no tab and no backslash. */
-function field(key: string, value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
-  if (key in named) return `\\\\x${value}`;
-  if (key === 'corners' || key === 'vehicle') return `{${(value as number[]).join(',')}}`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** As ingest finds them, passage by passage in the order of time. */
-function suspects(city: City, until: number): object[] {
-  const places = new Map(city.grid.gates.map(gate => [gate.id, gate]));
-  const leap = impossibleLeap(greatCircle(id => places.get(id) ?? null));
-  const { passed, plates, grid } = city;
-  const last = new Map<number, number>();
-  const found: object[] = [];
-  const sighting = (n: number): Sighting => ({
-    id: '',
-    cameraId: grid.gates[passed.gate[n]!]!.id,
-    passedMs: passed.atMs[n]!,
-  });
+function daysOf({ passed }: City, until: number): { day: number; from: number; to: number }[] {
+  const days: { day: number; from: number; to: number }[] = [];
   for (let n = 0; n < until; n++) {
-    const plate = passed.plate[n]!;
-    const before = last.get(plate);
-    last.set(plate, n);
-    if (plate < 0 || before === undefined || passed.gate[before] === passed.gate[n]) continue;
-    if (passed.atMs[n]! - passed.atMs[before]! > suspectWindowMs) continue;
-    const [a, b] = [sighting(before), sighting(n)];
-    const how = leap(a, b);
-    if (!how) continue;
-    found.push({
-      ...{ plate: plates.list[plate]!.text, kind: plates.list[plate]!.kind, ...how },
-      ...{ first_id: passageOf(city, before).id, first_at: new Date(a.passedMs), first_camera: a.cameraId },
-      ...{ second_id: passageOf(city, n).id, second_at: new Date(b.passedMs), second_camera: b.cameraId },
-    });
+    const day = dayOf(passed.atMs[n]!);
+    const last = days.at(-1);
+    if (last?.day === day) last.to = n + 1;
+    else days.push({ day, from: n, to: n + 1 });
   }
-  return found;
+  return days;
+}
+
+async function create(day: number, db: Database): Promise<void> {
+  const like = sql`like passages including defaults including constraints`;
+  await sql`create table ${sql.table(tableOfDay(day))} (${like})`.execute(db);
+}
+
+async function copy(day: number, path: string, db: Database): Promise<void> {
+  const into = `${tableOfDay(day)} (${copyColumns.join(', ')})`;
+  await sql.raw(`copy ${into} from '${path}' with (freeze)`).execute(db);
+}
+
+/** Attaching makes the indexes. */
+async function attach(day: number, db: Database): Promise<void> {
+  const [from, to] = [day, day + 1].map(at => new Date(at * dayMs).toISOString());
+  await sql`set local maintenance_work_mem = '1GB'`.execute(db);
+  await sql`alter table passages attach partition ${sql.table(tableOfDay(day))}
+    for values from (${sql.lit(from)}) to (${sql.lit(to)})`.execute(db);
+}
+
+async function rebuildCounts(db: Database): Promise<void> {
+  await db.transaction().execute(async transaction => {
+    await sql`set local work_mem = '512MB'`.execute(transaction);
+    await sql`select rebuild_counts()`.execute(transaction);
+  });
 }

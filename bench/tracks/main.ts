@@ -3,7 +3,7 @@
 // A city of three days (city/) in the embedded database and in Debian's PostgreSQL, each question asked of both by
 // the core's own classes. The last 60,000 passages go in as they do in the core; the rest by COPY. With --data a
 // city that was loaded is kept there, and taken again: measuring then takes a minute, loading many.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,8 +25,10 @@ export async function run(args: string[]): Promise<BenchResult> {
       rows: { type: 'string', default: '3000000' },
       only: { type: 'string', default: 'embedded,debian' },
       data: { type: 'string' },
+      load: { type: 'boolean', default: false },
     },
   });
+  if (values.load && !values.data) throw new Error('--load without --data leaves nothing');
   const counts = values.rows.split(',').map(Number);
   if (counts.some(rows => !Number.isInteger(rows) || rows < 100_000 || rows >= 2 ** 25))
     throw new Error('--rows takes whole numbers from 100,000 to 33 million');
@@ -34,9 +36,16 @@ export async function run(args: string[]): Promise<BenchResult> {
   const results: BenchResult[] = [];
   const growth = new Map<string, string[]>();
   for (const rows of counts) {
-    const folder = join(values.data ?? mkdtempSync(join(tmpdir(), 'brightwall-tracks-')), String(rows));
+    const folder = join(values.data ?? tempFolder(), String(rows));
     const isKept = values.data !== undefined;
-    const measured = await measure({ seed: Number(values.seed), rows, folder, only, isKept });
+    const measured = await measure({
+      seed: Number(values.seed),
+      rows,
+      folder,
+      only,
+      isKept,
+      isLoad: values.load,
+    });
     if (!values.data) rmSync(join(folder, '..'), { recursive: true, force: true });
     results.push(measured);
     for (const { name, figure } of measured.figures)
@@ -61,8 +70,9 @@ async function measure(options: {
   folder: string;
   only: readonly string[];
   isKept: boolean;
+  isLoad: boolean;
 }): Promise<BenchResult> {
-  const { seed, rows, folder, only, isKept } = options;
+  const { seed, rows, folder, only, isKept, isLoad } = options;
   process.stderr.write(`tracks: a city of ${rows} passages, seed ${seed} …\n`);
   const city = makeCity({ seed, rows });
   const notes: string[] = [
@@ -74,7 +84,8 @@ async function measure(options: {
     notes.push(`tracks: Debian's PostgreSQL is not here, so there is no baseline; to get it: ${howToGetIt}`);
   const engines: Engine[] = [];
   try {
-    engines.push(await openEngine('embedded', { dataDir: join(folder, 'embedded'), url: undefined }, city));
+    if (only.includes('embedded'))
+      engines.push(await openEngine('embedded', { dataDir: join(folder, 'embedded'), url: undefined }, city));
     if (debian)
       engines.push(
         await openEngine(
@@ -84,6 +95,7 @@ async function measure(options: {
         ),
       );
     await loadOnce(city, engines, { seed, rows, folder });
+    if (isLoad) return { figures: [], notes };
     const result = await ask(city, engines, { seed, notes });
     if (isKept) for (const engine of engines) await takeBack(engine, city);
     return result;
@@ -91,6 +103,13 @@ async function measure(options: {
     for (const engine of engines) await engine.close();
     await debian?.close();
   }
+}
+
+/** Entered by the user that the databases run as. */
+function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'brightwall-tracks-'));
+  chmodSync(folder, 0o755);
+  return folder;
 }
 
 async function ask(
