@@ -12,7 +12,7 @@ import { AnalysisStore } from '../../server/src/store/analysis/analysis-store.ts
 import type { Database } from '../../server/src/store/database.ts';
 import { openStore } from '../../server/src/store/open.ts';
 import { PassageHistory } from '../../server/src/store/passage-history.ts';
-import { PassageStore } from '../../server/src/store/passages.ts';
+import { type Alongside, PassageStore } from '../../server/src/store/passages.ts';
 import { PurposeStore } from '../../server/src/store/purposes.ts';
 import { UserStore } from '../../server/src/store/users.ts';
 import type { City } from './city/city.ts';
@@ -32,6 +32,7 @@ export async function openEngine(
   name: string,
   { dataDir, url }: { dataDir: string; url: string | undefined },
   city: City,
+  alongside?: Alongside,
 ): Promise<Engine> {
   const { db, close } = await openStore({ dataDir, url, clock: systemClock, log: () => {} });
   const users = new UserStore(db);
@@ -47,7 +48,7 @@ export async function openEngine(
   const leastMetres = greatCircle(id => places.get(id) ?? null);
   return {
     ...{ name, db, looker, purposeId, close },
-    passages: new PassageStore(db, impossibleLeap(leastMetres)),
+    passages: new PassageStore(db, impossibleLeap(leastMetres), alongside),
     search: new PassageSearch({ store: new PassageHistory(db), looks }),
     analyses: new Analyses({ store: new AnalysisStore(db), looks, distances: asTheCrowFlies(leastMetres) }),
   };

@@ -1,26 +1,53 @@
-// Ingest as the core does it: batches of 500, one commit each, everything that analyses need kept up to date.
+// Ingest as the core does it: passages come a few at a turn, are made ready as they come, and go into the database as
+// many as wait, 500 at most, one commit each; everything that analyses need is kept up to date, watch lists are met.
+import { GroupCommit } from '../../server/src/passages/group-commit.ts';
+import type { ReadyPassage } from '../../server/src/passages/ports.ts';
 import type { City } from './city/city.ts';
 import { passageOf } from './city/passage.ts';
 import type { Engine } from './engine.ts';
 
 const batch = 500;
+/** What comes with one turn of the loop, and what may wait before no more is taken. */
+const aTurn = 25;
+const atMostWaiting = 3 * batch;
 
 export interface IngestRate {
   readonly perSecond: number;
-  /** Milliseconds of each batch. */
+  /** Milliseconds of each commit. */
   readonly batchMs: number[];
 }
 
-/** Rows `from` to the city's end. */
+/** Rows `from` to the city's end; making them up is not in the time. */
 export async function ingest({ passages }: Engine, city: City, from: number): Promise<IngestRate> {
   const batchMs: number[] = [];
-  const to = city.passed.atMs.length;
-  for (let n = from; n < to; n += batch) {
-    const rows = Array.from({ length: Math.min(batch, to - n) }, (_, i) => passageOf(city, n + i));
+  const all = Array.from({ length: city.passed.atMs.length - from }, (_, n) => passageOf(city, from + n));
+  const receivedMs = city.endMs + 400;
+  const rows = new GroupCommit<ReadyPassage, boolean>(batch, async group => {
     const start = performance.now();
-    await passages.insert(rows, rows.at(-1)!.passedMs + 400);
+    const fresh = await passages.insertReady(group, receivedMs);
     batchMs.push(performance.now() - start);
+    return group.map(({ passage }) => fresh.has(passage.id));
+  });
+  const start = performance.now();
+  let waiting = 0;
+  let onRoom = () => {};
+  const stored: Promise<void>[] = [];
+  for (let n = 0; n < all.length; n += aTurn) {
+    if (waiting >= atMostWaiting)
+      await new Promise<void>(done => {
+        onRoom = done;
+      });
+    for (const passage of all.slice(n, n + aTurn)) {
+      waiting += 1;
+      const one = rows.add(passages.ready(passage)).then(() => {
+        waiting -= 1;
+        if (waiting < atMostWaiting) onRoom();
+      });
+      stored.push(one);
+    }
+    await new Promise(setImmediate);
   }
-  const seconds = batchMs.reduce((sum, ms) => sum + ms, 0) / 1000;
-  return { perSecond: (to - from) / seconds, batchMs };
+  await Promise.all(stored);
+  const seconds = (performance.now() - start) / 1000;
+  return { perSecond: all.length / seconds, batchMs };
 }

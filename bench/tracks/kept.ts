@@ -40,6 +40,7 @@ async function hasTail({ db }: Engine, city: City): Promise<boolean> {
 
 export async function takeBack({ db }: Engine, city: City): Promise<void> {
   await sql`delete from passages where passed_at >= ${tailBegins(city)}`.execute(db);
+  for (const table of ['watch_hit', 'watch_alert']) await sql`delete from ${sql.table(table)}`.execute(db);
   for (const table of counted) {
     await sql`truncate ${sql.table(table)}`.execute(db);
     await sql`insert into ${sql.table(table)} select * from ${sql.table(`loaded_${table}`)}`.execute(db);

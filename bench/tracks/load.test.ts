@@ -18,7 +18,7 @@ beforeAll(async () => {
   ingested = await openEngine('ingested', { dataDir: join(folder, 'b'), url: undefined }, city);
   await load(city, 12_000, [loaded.db], join(folder, 'copy'));
   await ingest(ingested, city, 0);
-});
+}, 180_000);
 
 afterAll(async () => {
   await loaded?.close();

@@ -16,6 +16,7 @@ import { ingest } from './ingest.ts';
 import { loadOnce, tail, takeBack } from './kept.ts';
 import { questions } from './questions.ts';
 import { truth } from './truth.ts';
+import { type Watched, watchList } from './watched.ts';
 
 export async function run(args: string[]): Promise<BenchResult> {
   const { values } = parseArgs({
@@ -77,26 +78,34 @@ async function measure(options: {
   const city = makeCity({ seed, rows });
   const notes: string[] = [
     `tracks: seed ${seed}, ${rows} passages of ${city.grid.gates.length} gates and ${city.plates.list.length} numbers read, 3 days; each question with its entry in the audit, p50 and p95 of as many askings as its row says.`,
-    'tracks: watch lists are not part of this ingest yet.',
   ];
   const debian = only.includes('debian') ? await startDebian(join(folder, 'debian')) : null;
   if (only.includes('debian') && !debian)
     notes.push(`tracks: Debian's PostgreSQL is not here, so there is no baseline; to get it: ${howToGetIt}`);
+  const watched = watchList(city);
   const engines: Engine[] = [];
   try {
     if (only.includes('embedded'))
-      engines.push(await openEngine('embedded', { dataDir: join(folder, 'embedded'), url: undefined }, city));
+      engines.push(
+        await openEngine(
+          'embedded',
+          { dataDir: join(folder, 'embedded'), url: undefined },
+          city,
+          watched.alongside,
+        ),
+      );
     if (debian)
       engines.push(
         await openEngine(
           `Debian ${debian.version}`,
           { dataDir: join(folder, 'debian-core'), url: debian.url },
           city,
+          watched.alongside,
         ),
       );
     await loadOnce(city, engines, { seed, rows, folder });
     if (isLoad) return { figures: [], notes };
-    const result = await ask(city, engines, { seed, notes });
+    const result = await ask(city, engines, { seed, notes, watched });
     if (isKept) for (const engine of engines) await takeBack(engine, city);
     return result;
   } finally {
@@ -115,21 +124,23 @@ function tempFolder(): string {
 async function ask(
   city: City,
   engines: readonly Engine[],
-  { seed, notes }: { seed: number; notes: string[] },
+  { seed, notes, watched }: { seed: number; notes: string[]; watched: Watched },
 ): Promise<BenchResult> {
   const [own, other] = engines;
   const figures: Figure[] = [];
   const tables: Table[] = [];
   const rates = [];
+  let hits: number | null = null;
   for (const engine of engines) {
     process.stderr.write(`tracks: ingest, ${engine.name} …\n`);
     rates.push(await ingest(engine, city, city.passed.atMs.length - tail));
+    hits ??= watched.counted.hits;
   }
   figures.push({
     name: 'ingest, all kept up to date',
     figure: rates[0]!.perSecond,
     ...(rates[1] && { baseline: rates[1].perSecond }),
-    spread: `batches of 500: p50 ${percentile(rates[0]!.batchMs, 0.5).toFixed(0)} p95 ${percentile(rates[0]!.batchMs, 0.95).toFixed(0)} ms, n=${tail}`,
+    spread: `n=${tail}, ${hits} hits of 100,000 watched, commits of 500: p50 ${percentile(rates[0]!.batchMs, 0.5).toFixed(0)} p95 ${percentile(rates[0]!.batchMs, 0.95).toFixed(0)} ms`,
   });
   for (const { name, times, ask } of questions(city, seed)) {
     process.stderr.write(`tracks: ${name} …\n`);

@@ -6,6 +6,7 @@ import { delivery, picture } from '../testing/deliveries.ts';
 import { GroupCommit } from './group-commit.ts';
 import { NewestPassages } from './newest.ts';
 import { Passages } from './passages.ts';
+import type { ReadyPassage } from './ports.ts';
 
 const a = 'a'.repeat(16);
 
@@ -18,7 +19,9 @@ class MemoryStore {
   readonly pictures = new Map<string, Uint8Array>();
 
   readonly passagesPort = {
-    insert: async (passages: readonly Passage[]) => {
+    ready: (passage: Passage) => ({ passage, elements: [] }),
+    insertReady: async (ready: readonly ReadyPassage[]) => {
+      const passages = ready.map(({ passage }) => passage);
       this.groups.push(passages.length);
       await new Promise(setImmediate);
       if (this.isAway) throw new Error('the database is away');
@@ -93,8 +96,8 @@ describe('the intake of passages', () => {
   it('writes no row before its pictures', async () => {
     const seen: boolean[] = [];
     const one = delivery(a);
-    const insert = store.passagesPort.insert;
-    store.passagesPort.insert = async rows => {
+    const insert = store.passagesPort.insertReady;
+    store.passagesPort.insertReady = async rows => {
       seen.push(one.pictures.every(({ hash }) => store.pictures.has(hash)));
       return insert(rows);
     };

@@ -9,7 +9,7 @@ import { type Passage, passedByCoreMs, type ToldPassage } from '@brightwall/prot
 import { checkDelivery } from './delivery.ts';
 import { GroupCommit } from './group-commit.ts';
 import { NewestPassages } from './newest.ts';
-import type { PassagesPort, PicturesPort } from './ports.ts';
+import type { PassagesPort, PicturesPort, ReadyPassage } from './ports.ts';
 import { firstKeptMs } from './retention.ts';
 
 export interface PassagesEvents {
@@ -38,7 +38,7 @@ export class Passages {
   readonly events = new Emitter<PassagesEvents>();
   readonly #options: PassagesOptions;
   readonly #newest = new NewestPassages(maxNewest);
-  readonly #rows: GroupCommit<Passage, boolean>;
+  readonly #rows: GroupCommit<ReadyPassage, boolean>;
   readonly #taking = new Set<Promise<void>>();
   #pendingBytes = 0;
   #closed = false;
@@ -47,7 +47,7 @@ export class Passages {
 
   constructor(options: PassagesOptions) {
     this.#options = options;
-    this.#rows = new GroupCommit<Passage, boolean>(maxGroup, passages => this.#store(passages));
+    this.#rows = new GroupCommit<ReadyPassage, boolean>(maxGroup, passages => this.#store(passages));
   }
 
   /** Fills the newest from the store; the strip may stay empty, the core shall start. */
@@ -111,7 +111,7 @@ export class Passages {
     try {
       checkDelivery(delivery, { nowMs: clock.epochMs(), firstKeptMs: this.firstKeptMs() });
       await pictures.put(delivery.pictures, passedByCoreMs(passage));
-      if (!(await this.#rows.add(passage))) {
+      if (!(await this.#rows.add(this.#options.passages.ready(passage)))) {
         this.counts.duplicates += 1;
         return;
       }
@@ -131,7 +131,7 @@ export class Passages {
     return Promise.all(
       told.map(async passage => {
         try {
-          const isNew = await this.#rows.add(passage);
+          const isNew = await this.#rows.add(this.#options.passages.ready(passage));
           if (isNew) this.#tell(passage);
           else this.counts.duplicates += 1;
           return isNew;
@@ -153,7 +153,7 @@ export class Passages {
     if (!isLate || (isNewest && passage.pictures !== null)) this.events.emit('passed', passage);
   }
 
-  async #store(passages: readonly Passage[]): Promise<(boolean | AppError)[]> {
+  async #store(passages: readonly ReadyPassage[]): Promise<(boolean | AppError)[]> {
     try {
       return await this.#insert(passages);
     } catch (error) {
@@ -173,10 +173,10 @@ export class Passages {
   }
 
   /** True for those that were new. */
-  async #insert(passages: readonly Passage[]): Promise<boolean[]> {
-    const fresh = await this.#options.passages.insert(passages, this.#options.clock.epochMs());
+  async #insert(passages: readonly ReadyPassage[]): Promise<boolean[]> {
+    const fresh = await this.#options.passages.insertReady(passages, this.#options.clock.epochMs());
     // Twice in one group: the first is the new one.
-    return passages.map(({ id }) => fresh.delete(id));
+    return passages.map(({ passage }) => fresh.delete(passage.id));
   }
 }
 

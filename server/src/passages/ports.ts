@@ -4,12 +4,20 @@ import type { ImportFormat, PassageImport } from '@brightwall/protocol/passage-i
 import type { PlateSetup } from '@brightwall/protocol/plate-setup';
 import type { PicturePlates } from '@brightwall/protocol/read-picture';
 
+/** A passage, and the same in its store's words. */
+export interface ReadyPassage {
+  readonly passage: Passage;
+  readonly elements: readonly string[];
+}
+
 export interface PassagesPort {
+  /** Made of each as it comes in, while the store is at work on those before it. */
+  ready(passage: Passage): ReadyPassage;
   /**
    * Stores for good what is not stored yet and gives the ids that were new. All or none; throws
    * AppError bad-request when the content of one of them is what cannot be stored.
    */
-  insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>>;
+  insertReady(passages: readonly ReadyPassage[], receivedMs: number): Promise<Set<string>>;
   /** Newest first. */
   newest(limit: number, nowMs: number): Promise<Passage[]>;
 }

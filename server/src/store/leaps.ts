@@ -43,7 +43,7 @@ async function neighbours(rows: readonly StoredRow[], db: Database): Promise<Nei
   const { rows: found } = await sql<Neighbour>`
     select own.n, near.* from unnest(
       ${rows.map(row => row.id)}::uuid[], ${rows.map(row => row.plate)}::text[], ${rows.map(row => row.kind)}::text[],
-      ${rows.map(row => row.passed_at)}::timestamptz[], ${rows.map(row => row.camera_id)}::text[])
+      ${rows.map(row => row.passed_at.toISOString())}::timestamptz[], ${rows.map(row => row.camera_id)}::text[])
       with ordinality as own (id, plate, kind, at, camera_id, n)
     cross join lateral (
       (select id, passed_at, camera_id from passages p

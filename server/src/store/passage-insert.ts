@@ -1,9 +1,9 @@
-// Inserting passages and the counts that analyses read. One statement with one parameter for any number of them:
+// Inserting passages and the counts that analyses read. One statement with as many parameters for any number of them:
 // the plan is the same each time, and 500 rows are one round trip.
-import type { Passage } from '@brightwall/protocol/passage';
 import { sql } from 'kysely';
+import type { ReadyPassage } from '../passages/ports.ts';
 import type { Database } from './database.ts';
-import { toRecord } from './passage-row.ts';
+import { columnList, fromElements, selectList } from './passage-elements.ts';
 
 export interface StoredRow {
   readonly id: string;
@@ -15,31 +15,16 @@ export interface StoredRow {
 
 /** Gives the rows that were not there yet; counts are of those alone. */
 export async function insertRows(
-  passages: readonly Passage[],
+  passages: readonly ReadyPassage[],
   receivedMs: number,
   db: Database,
 ): Promise<StoredRow[]> {
-  const records = JSON.stringify(passages.map(passage => toRecord(passage, receivedMs)));
   // Each table's rows in one order, so that two cores that store the same plates wait for one another and do not
   // deadlock. A vehicle that was read twice is left alone: `on conflict` would write to its row only to lock it.
   const { rows } = await sql<StoredRow>`
-    with stored as (insert into passages (
-      id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
-      runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
-      scene_picture, vehicle_picture, plate_picture, first_seen, last_seen, edge_clock_offset_ms, received_at,
-      system)
-    select
-      id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
-      runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile,
-      decode(scene, 'hex'), decode(vehicle_hash, 'hex'), decode(plate_hash, 'hex'), first_seen, last_seen,
-      edge_clock_offset_ms, received_at, system
-    from json_to_recordset(${records}::json) as r (
-      id uuid, plate text, passed_at timestamptz, camera_id text, kind text, colour text, rows smallint,
-      direction text, lane text, confidence real, characters jsonb, runner_up text,
-      runner_up_confidence real, corners real[], vehicle real[], plate_width_px real, frames_read integer,
-      profile text, scene text, vehicle_hash text, plate_hash text, first_seen timestamptz,
-      last_seen timestamptz, edge_clock_offset_ms double precision, received_at timestamptz,
-      system text)
+    with stored as (insert into passages (${columnList}, received_at)
+    select ${selectList}, ${new Date(receivedMs).toISOString()}::timestamptz
+    from ${fromElements(passages.map(({ elements }) => elements))}
     on conflict do nothing
     returning id, plate, kind, passed_at, camera_id, direction),
     read as (

@@ -45,7 +45,8 @@ interface ToldRow extends AnyRow {
 /** A character, its confidence, then each alternative and its own: a third of the bytes that names would take. */
 type CompactCharacter = (string | number)[];
 
-export function toRecord(passage: Passage, receivedMs: number): object {
+/** Values of its columns, but of received_at. */
+export function toRecord(passage: Passage): Record<string, unknown> {
   const record = {
     id: passage.id,
     plate: passage.reading?.text ?? '',
@@ -55,7 +56,6 @@ export function toRecord(passage: Passage, receivedMs: number): object {
     direction: passage.direction,
     lane: passage.lane,
     confidence: roundedOrNull(passage.reading?.confidence),
-    received_at: new Date(receivedMs).toISOString(),
   };
   if (passage.pictures === null)
     return { ...record, system: passage.system, passed_at: new Date(passage.passedMs).toISOString() };
@@ -76,9 +76,9 @@ function sightOf(passage: SeenPassage): object {
     plate_width_px: millionths(passage.plateWidthPx),
     frames_read: passage.framesRead,
     profile: passage.profile,
-    scene: pictures.scene,
-    vehicle_hash: pictures.vehicle,
-    plate_hash: pictures.plate,
+    scene_picture: bytes(pictures.scene),
+    vehicle_picture: bytes(pictures.vehicle),
+    plate_picture: bytes(pictures.plate),
     first_seen: onCore(passage.firstSeenMs),
     last_seen: onCore(passage.lastSeenMs),
     edge_clock_offset_ms: edgeClockOffsetMs,
@@ -155,6 +155,11 @@ function seen(row: SeenRow): SeenPassage {
       plate: row.plate_picture.toString('hex'),
     },
   };
+}
+
+/** As PostgreSQL writes bytea. */
+function bytes(hex: string): string {
+  return `\\x${hex}`;
 }
 
 function roundedOrNull(value: number | null | undefined): number | null {

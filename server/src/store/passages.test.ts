@@ -135,6 +135,15 @@ describe('rows of passages', () => {
     });
   });
 
+  it('keep a text to the letter, whatever stands in it', async () => {
+    const rows = new PassageStore(db);
+    const nowMs = Date.now();
+    const lanes = ['NULL', '', '{"a",b}', 'back\\slash "quoted"', '一车道，左', "it's"];
+    const many = lanes.map((lane, n) => ({ ...at(nowMs - n), lane }));
+    expect((await rows.insert(many, nowMs)).size).toBe(lanes.length);
+    expect(await rows.newest(lanes.length, nowMs)).toEqual(many);
+  });
+
   it('come back newest first, of the last day at most', async () => {
     const rows = new PassageStore(db);
     const nowMs = Date.now();

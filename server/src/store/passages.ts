@@ -4,9 +4,11 @@ import { AppError } from '@brightwall/protocol/errors';
 import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
 import { sql } from 'kysely';
 import type { LeapRule } from '../passages/analysis/ports.ts';
+import type { ReadyPassage } from '../passages/ports.ts';
 import type { Database } from './database.ts';
 import { storeLeaps } from './leaps.ts';
 import { dayOf, PassageDays } from './passage-days.ts';
+import { elementsOf } from './passage-elements.ts';
 import { insertRows } from './passage-insert.ts';
 import { fromRow, type PassageRow } from './passage-row.ts';
 
@@ -60,9 +62,20 @@ export class PassageStore {
     }
   }
 
-  async insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
+  ready(passage: Passage): ReadyPassage {
+    return { passage, elements: elementsOf(passage) };
+  }
+
+  insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
+    return this.insertReady(
+      passages.map(passage => this.ready(passage)),
+      receivedMs,
+    );
+  }
+
+  async insertReady(passages: readonly ReadyPassage[], receivedMs: number): Promise<Set<string>> {
     if (passages.length === 0) return new Set();
-    const days = passages.map(passage => dayOf(passedByCoreMs(passage)));
+    const days = passages.map(({ passage }) => dayOf(passedByCoreMs(passage)));
     try {
       await this.#days.ensure(days);
       try {
@@ -94,10 +107,15 @@ export class PassageStore {
     return found.map(fromRow);
   }
 
-  async #insert(passages: readonly Passage[], receivedMs: number): Promise<Set<string>> {
-    const write = this.#alongside(passages);
+  async #insert(passages: readonly ReadyPassage[], receivedMs: number): Promise<Set<string>> {
     const { fresh, told } = await this.#db.transaction().execute(async transaction => {
-      const stored = await insertRows(passages, receivedMs, transaction);
+      const [stored, write] = await Promise.all([
+        insertRows(passages, receivedMs, transaction),
+        // A turn of the loop later the rows are on their way, and the database is at work meanwhile.
+        new Promise<void>(done => setImmediate(done)).then(() =>
+          this.#alongside(passages.map(({ passage }) => passage)),
+        ),
+      ]);
       await storeLeaps(stored, this.#leap, transaction);
       const fresh = new Set(stored.map(({ id }) => id));
       return { fresh, told: write && (await write(transaction, fresh)).told };

@@ -22,20 +22,7 @@ export const flow: Analysis<'flow'> = {
   ],
   check: terms => checkSpan(terms, 31),
   async rows({ cameraIds, ...span }, facts) {
-    const hours = new Map<
-      string,
-      { camera: string; hourMs: number; passages: number; toward: number; away: number }
-    >();
-    for (const { cameraId, hourMs, direction, passages } of await facts.countsByHour({
-      ...span,
-      cameraIds,
-    })) {
-      const key = `${cameraId} ${hourMs}`;
-      const hour = hours.get(key) ?? { camera: cameraId, hourMs, passages: 0, toward: 0, away: 0 };
-      hour.passages += passages;
-      if (direction === 'toward' || direction === 'away') hour[direction] += passages;
-      hours.set(key, hour);
-    }
-    return [...hours.values()].map(hour => row(hour, []));
+    const hours = await facts.countsByHour({ ...span, cameraIds });
+    return hours.map(({ cameraId, ...hour }) => row({ camera: cameraId, ...hour }, []));
   },
 };

@@ -121,8 +121,10 @@ export interface GoneQuery {
 export interface HourCount {
   readonly cameraId: string;
   readonly hourMs: number;
-  readonly direction: string;
   readonly passages: number;
+  /** Of them; the others' direction is not known. */
+  readonly toward: number;
+  readonly away: number;
 }
 
 export interface JourneyCount {

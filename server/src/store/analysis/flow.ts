@@ -8,12 +8,16 @@ import { within } from './seen.ts';
 const examples = 10;
 
 export async function countsByHour(db: Database, area: AreaWindow): Promise<HourCount[]> {
-  const { rows } = await sql<{ camera_id: string; hour: Date; direction: string; passages: number }>`
-    select camera_id, hour, direction, passages from gate_hour
+  const of = (direction: string) =>
+    sql`coalesce(sum(passages) filter (where direction = ${direction}), 0)::int`;
+  const { rows } = await sql<HourCount>`
+    select camera_id as "cameraId", (extract(epoch from hour) * 1000)::float8 as "hourMs",
+      sum(passages)::int as passages, ${of('toward')} as toward, ${of('away')} as away
+    from gate_hour
     where camera_id = any(${area.cameraIds}::text[])
       and hour >= ${new Date(area.fromMs)} and hour < ${new Date(area.toMs)}
-    order by hour, camera_id, direction`.execute(db);
-  return rows.map(({ camera_id, hour, ...row }) => ({ ...row, cameraId: camera_id, hourMs: hour.getTime() }));
+    group by hour, camera_id order by hour, camera_id`.execute(db);
+  return rows;
 }
 
 export async function journeys(
