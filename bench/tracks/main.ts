@@ -1,8 +1,9 @@
-// npm run bench -- tracks [--seed 1] [--rows 3000000[,10000000,…]] [--only embedded] [--data folder]
+// npm run bench -- tracks [--seed 1] [--rows 3000000[,10000000,…]] [--only embedded] [--data folder [--load]]
 //
 // A city of three days (city/) in the embedded database and in Debian's PostgreSQL, each question asked of both by
 // the core's own classes. The last 60,000 passages go in as they do in the core; the rest by COPY. With --data a
-// city that was loaded is kept there, and taken again: measuring then takes a minute, loading many.
+// city that was loaded is kept there, and taken again: measuring then takes a minute, loading many (--load: no more
+// than that).
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
