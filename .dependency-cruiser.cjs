@@ -80,6 +80,7 @@ module.exports = {
     allow('^bench/plates/', '^simulator/src/default-dir\\.ts$'),
     // the tracks bench asks the core's own classes, each on a database of its own
     allow('^bench/tracks/', '^server/src/(store|passages|audit)/'),
+    allow('^bench/tracks/', '^server/src/alerts/(matcher|ports|repeats)\\.ts$'),
     // the watch bench measures the matcher and the forecast by themselves: they are pure
     allow('^bench/watch/', '^server/src/alerts/(matcher|ports|next/(ports|shares|place))\\.ts$'),
     allow('^bench/watch/', '^server/src/basemap/(cameras-on-roads|roads-ahead)\\.ts$'),
