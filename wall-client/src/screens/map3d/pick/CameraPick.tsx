@@ -51,7 +51,7 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
   const rootRef = useRef<HTMLDivElement & { cityMap?: CityMap | null }>(null);
   const mapRef = useRef<HTMLDivElement>(null);
   const { map, phase } = useCityMap(mapRef, city);
-  const { placed } = usePlacedCameras(city.bounds, null);
+  const { areAll, placed } = usePlacedCameras(city.bounds, null);
   const frame = useMemo(() => new LocalFrame({ lon: city.centre[0], lat: city.centre[1] }), [city]);
   const grid = useGrid(placed, frame, true);
   const [level, setLevel] = useState<AreaFileLevel>('street');
@@ -69,7 +69,7 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
     );
 
   useDrawnElsewhere();
-  useEffect(() => map?.handleCameras(placed), [map, placed]);
+  useEffect(() => map?.handleCameras(placed, areAll), [map, placed, areAll]);
   usePickShapes({ map, frame, grid, areas, parts, picked });
   const shapes = useRef(0);
   const draw = useDraw({
