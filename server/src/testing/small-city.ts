@@ -34,8 +34,23 @@ export interface SmallCity {
   close(): Promise<void>;
 }
 
-/** `stretch`: how much further apart its gates stand, so that some of its drivers are too fast to be true. */
-export async function smallCity(seed: number, rows: number, stretch: number): Promise<SmallCity> {
+/** Databases with an engine over them, and the way of passages into them. */
+export interface Opened {
+  readonly engine: Engine;
+  insert(passages: readonly Passage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * `stretch`: how much further apart its gates stand, so that some of its drivers are too fast to be true. `open`: in
+ * which databases; one of its own unless told otherwise.
+ */
+export async function smallCity(
+  seed: number,
+  rows: number,
+  stretch: number,
+  open: (folder: string, city: City) => Promise<Opened> = inOne,
+): Promise<SmallCity> {
   const folder = tempFolder(`city-${seed}`);
   const drawn = makeCity({ seed, rows });
   const [origin] = drawn.grid.gates;
@@ -45,11 +60,11 @@ export async function smallCity(seed: number, rows: number, stretch: number): Pr
     lat: origin!.lat + (lat - origin!.lat) * stretch,
   }));
   const city = { ...drawn, grid: Object.assign(Object.create(drawn.grid), { gates }) };
-  const engine = await openEngine('embedded', { dataDir: folder.path, url: undefined }, city);
+  const opened = await open(folder.path, city);
+  const { engine } = opened;
   const all = Array.from({ length: rows }, (_, n) => passageOf(city, n));
   const insert = async (passages: readonly Passage[]) => {
-    for (let n = 0; n < passages.length; n += 200)
-      await engine.passages.insert(passages.slice(n, n + 200), systemClock.epochMs());
+    for (let n = 0; n < passages.length; n += 200) await opened.insert(passages.slice(n, n + 200));
   };
   await insert(all);
   return {
@@ -60,9 +75,18 @@ export async function smallCity(seed: number, rows: number, stretch: number): Pr
       await sql`truncate passages, vehicle, plate_day, gate_hour, clone_suspect`.execute(engine.db);
     },
     async close() {
-      await engine.close();
+      await opened.close();
       folder.remove();
     },
+  };
+}
+
+async function inOne(dataDir: string, city: City): Promise<Opened> {
+  const engine = await openEngine('embedded', { dataDir, url: undefined }, city);
+  return {
+    engine,
+    insert: async passages => void (await engine.passages.insert(passages, systemClock.epochMs())),
+    close: () => engine.close(),
   };
 }
 
