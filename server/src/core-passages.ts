@@ -137,7 +137,7 @@ export async function startPassages({
     stopDays.abort();
     return daysDone;
   });
-  const pictures = await picturesOf(config, logOf('store'));
+  const pictures = await picturesOf(config, clock, logOf('store'));
   ends.push(() => pictures.close());
   const { retentionDays } = config.passages;
   const passages = new Passages({
@@ -231,6 +231,7 @@ function passagesOf(
 /** In the bucket that is configured, else in the data folder. */
 async function picturesOf(
   { pictures: { s3 }, s3Keys, data }: Config,
+  clock: Clock,
   log: (level: 'info' | 'error', text: string, facts?: object) => void,
 ): Promise<PictureFiles | PictureBucket> {
   if (!s3 || !s3Keys) return new PictureFiles(join(data, 'pictures'));
@@ -238,7 +239,7 @@ async function picturesOf(
     available
       ? log('info', 'the storage of pictures answers again')
       : log('error', 'the storage of pictures does not answer: passages wait at the edge', { why });
-  const bucket = new PictureBucket({ ...s3, keys: s3Keys, onState });
+  const bucket = new PictureBucket({ ...s3, keys: s3Keys, onState, clock });
   await bucket.open();
   return bucket;
 }

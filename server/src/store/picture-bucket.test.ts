@@ -1,4 +1,5 @@
 // Pictures in a real S3 server, from an agent's socket to a page.
+import { systemClock } from '@brightwall/kit/clock';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BucketServer, bucket, bucketKeys, startBucketServer } from '../testing/bucket-server.ts';
@@ -26,6 +27,7 @@ function pictures(change: Partial<ConstructorParameters<typeof PictureBucket>[0]
   const one = new PictureBucket({
     ...{ endpoint: server.endpoint, bucket, region: 'us-east-1', keys: bucketKeys },
     onState: available => states.push(available),
+    clock: systemClock,
     ...change,
   });
   open.push(one);
