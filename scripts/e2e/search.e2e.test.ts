@@ -7,6 +7,7 @@ import { cityFile } from './city-roads.ts';
 import type { DrivenVehicle } from './driven-city.ts';
 import { type DrivenPage, openDrivenPage } from './driven-page.ts';
 import { nameCase } from './search.ts';
+import { searchTimes, watchSearches } from './search-times.ts';
 
 let driven: DrivenPage;
 let page: Page;
@@ -39,16 +40,25 @@ describe('a passage search', () => {
 
     await search(`${sought.plate} 京A00000`);
     await page.locator(`[data-search="found"][data-count="${sought.passages.length}"]`).waitFor();
-    // The first byte of each answer, as the network saw it; without a graphics card the map holds up the page itself.
-    const firstBytes = await page.evaluate(() =>
-      (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
-        .filter(({ name }) => name.endsWith('/api/passages/search'))
-        .map(({ requestStart, responseStart }) => Math.round(responseStart - requestStart)),
-    );
-    console.log(`first byte of each search: ${firstBytes.join(', ')} ms`);
     const truth = [...sought.passages].sort((a, b) => b.passedMs - a.passedMs).map(({ id }) => id);
     expect(await rows()).toEqual(truth.slice(0, (await rows()).length));
     expect(await page.locator('[data-case-dialog]').count()).toBe(0);
+  });
+
+  it('shows its first rows while the map is still being drawn', async () => {
+    await page.locator('[data-map-ready="true"]').waitFor({ timeout: 60_000 });
+    await watchSearches(page);
+    const asked = [`${sought.plate.slice(0, 3)}*`, sought.plate];
+    for (let n = 0; n < 8; n++) {
+      await search(asked[n % 2]!);
+      await page.locator('[data-search="found"]:not([data-count=""])').waitFor();
+    }
+    const times = await searchTimes(page);
+    const list = (name: keyof (typeof times)[number]) => times.map(one => one[name]).join(', ');
+    console.log(
+      `rows of each search in the page after ${list('shownMs')} ms; the answer's first byte after ${list('answeredMs')}; the page's thread was busy for ${list('busyMs')}`,
+    );
+    expect(times).toHaveLength(8);
   });
 
   it('says what is no number, and what to do about nothing', async () => {

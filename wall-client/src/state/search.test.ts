@@ -89,6 +89,23 @@ describe('a search', () => {
     expect(useSearch.getState().count).toEqual({ passages: 250, atLeast: false });
   });
 
+  it('leaves what was found before until its own first page is there, or it fails', async () => {
+    answers = [[page(0, 3, next, { passages: 9, atLeast: false })]];
+    await searching.run(nowMs);
+    const see = async () => {
+      const { status, found, count } = useSearch.getState();
+      expect([status.kind, found.length, count]).toEqual(['searching', 3, null]);
+      await searching.more();
+    };
+    answers = [[see, page(5, 1, null)]];
+    await searching.run(nowMs);
+    expect(useSearch.getState().found.map(({ passage }) => passage.id)).toEqual([testPassage(5).id]);
+    expect(asked).toHaveLength(2);
+    answers = [Response.json({ code: 'bad-request', zh: '', en: '' }, { status: 400 })];
+    await searching.run(nowMs);
+    expect(useSearch.getState()).toMatchObject({ status: { kind: 'failed' }, found: [], markedId: null });
+  });
+
   it('goes on from where the page before ended, and no further than anybody reads', async () => {
     answers = [[page(0, 2, next, { passages: 3, atLeast: false })], [page(2, 1, null)]];
     await searching.run(nowMs);

@@ -121,8 +121,9 @@ export const searching = {
   },
 };
 
+/** What was found before stays until there is something else: a map that is resized twice holds up the answer. */
 function ask(asked: PassageSearch): Promise<void> {
-  return follow(asked, { ...empty, asked, status: { kind: 'searching' } });
+  return follow(asked, { status: { kind: 'searching' }, count: null, next: null, isMore: false });
 }
 
 async function follow(asked: PassageSearch, begin: Partial<SearchState>): Promise<void> {
@@ -135,11 +136,11 @@ async function follow(asked: PassageSearch, begin: Partial<SearchState>): Promis
     for await (const line of postLines<SearchLine>('/passages/search', asked, signal)) {
       if ('found' in line)
         useSearch.setState(state => ({
-          found: [...state.found, ...line.found],
+          ...(asked.after
+            ? { found: [...state.found, ...line.found], isMore: false }
+            : { ...empty, asked, found: line.found, status: found(performance.now() - startMs) }),
           next: line.next,
-          isMore: false,
           count: line.count ?? state.count,
-          status: asked.after ? state.status : { kind: 'found', firstMs: performance.now() - startMs },
         }));
       // What cannot be counted is still there to be read.
       else if ('count' in line) useSearch.setState({ count: line.count });
@@ -149,9 +150,12 @@ async function follow(asked: PassageSearch, begin: Partial<SearchState>): Promis
     const failed = error as AppError;
     // The core knows nothing of this case: it is named anew with the next search.
     if (failed.code === 'purpose-required') theCase.forget();
-    useSearch.setState({ status: { kind: 'failed', error: failed }, isMore: false });
+    const status: SearchStatus = { kind: 'failed', error: failed };
+    useSearch.setState(asked.after ? { status, isMore: false } : { ...empty, asked, status });
   }
 }
+
+const found = (firstMs: number): SearchStatus => ({ kind: 'found', firstMs });
 
 /** Numbers as typed, apart by spaces, commas or new lines; each once. */
 export function numbersIn(text: string): string[] {

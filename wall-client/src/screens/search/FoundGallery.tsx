@@ -1,7 +1,7 @@
 // What was found as pictures: vehicle, plate and number. The browser itself leaves out what is not in sight.
 import { passedByCoreMs } from '@brightwall/protocol/passage';
 import type { FoundPassage } from '@brightwall/protocol/search';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useDeferredValue, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searching, useSearch } from '../../state/search.ts';
 import { PassagePicture } from '../../ui/PassagePicture.tsx';
@@ -12,7 +12,9 @@ import styles from './search.module.css';
 
 export function FoundGallery() {
   const { t } = useTranslation();
-  const { found, markedId } = useSearch();
+  const { found: newest, markedId } = useSearch();
+  // A hundred cards come after the rows, not with them.
+  const found = useDeferredValue(newest);
   const rootRef = useRef<HTMLElement>(null);
   useEffect(() => {
     if (markedId === null) return;

@@ -21,7 +21,7 @@ export function FoundHead() {
       <h2>
         {count
           ? t(count.atLeast ? 'search.atLeast' : 'search.count', { count: number(count.passages) })
-          : found.length > 0
+          : found.length > 0 && status.kind === 'found'
             ? t('search.counting', { count: number(found.length) })
             : t('search.found')}
       </h2>

@@ -3,7 +3,7 @@
 // For tests the root carries data-search (idle | searching | found | failed), data-found, data-count, data-first-ms;
 // every row data-found-passage.
 import type { InputRef } from 'antd';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pictureSearch } from '../../state/picture-search.ts';
 import { saving } from '../../state/saved.ts';
@@ -31,6 +31,8 @@ export function SearchScreen({ map }: { map: ReactNode }) {
   useSavedKeys(() => saving.ask(trackToSave() ?? foundToSave()));
   useSearchKeys({ toBox: () => boxRef.current?.focus({ cursor: 'all' }) });
   const some = found.length > 0;
+  // Room for the pictures is made when the rows are there, because the map is then drawn anew.
+  const hasGallery = useDeferredValue(some);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; a button beside the box does the same
     <div
@@ -49,12 +51,12 @@ export function SearchScreen({ map }: { map: ReactNode }) {
     >
       <SearchBar boxRef={boxRef} />
       {snapshot && <SnapshotBanner saved={snapshot} onAgain={() => void runAgain()} />}
-      <div className={styles.results} data-some={some}>
+      <div className={styles.results} data-some={hasGallery} aria-busy={status.kind === 'searching'}>
         <section className={styles.list} aria-label={t('search.found')}>
           <FoundHead />
           {some ? <FoundTable /> : <FoundNone />}
         </section>
-        {some && <FoundGallery />}
+        {hasGallery && <FoundGallery />}
         <div className={styles.map}>
           {map}
           <TrackBar hasKeys more={<OnMapButton />} />

@@ -4,7 +4,7 @@
 // For tests the root carries data-map-ready, data-shapes; `element.cityMap` is the map itself.
 import type { FoundPassage } from '@brightwall/protocol/search';
 import { Button, Result, Spin } from 'antd';
-import { useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searching, useSearch } from '../../../state/search.ts';
 import { useTrack } from '../../../state/track.ts';
@@ -51,7 +51,9 @@ function FoundMap({ city }: { city: City }) {
   const mapRef = useRef<HTMLDivElement>(null);
   const { map, phase } = useCityMap(mapRef, city);
   const { placed } = usePlacedCameras(city.bounds, null);
-  const { found, markedId } = useSearch();
+  const { found: newest, markedId } = useSearch();
+  // The rows first: where a map is drawn without a graphics card, one picture of it takes as long as the search.
+  const found = useDeferredValue(newest);
   const marked = found.find(({ passage }) => passage.id === markedId)?.passage;
   const isFollowed = useTrack(state => state.track !== null);
   const places = useMemo(() => new Map(placed.map(({ camera, place }) => [camera.id, place])), [placed]);
@@ -66,7 +68,7 @@ function FoundMap({ city }: { city: City }) {
     if (map && phase === 'ready' && place && !map.screenOfPlace(place)) map.moves.flyTo(place, false);
   }, [map, phase, marked, places]);
   const fitted = useRef<unknown>(null);
-  const asked = useSearch(state => state.asked);
+  const asked = useDeferredValue(useSearch(state => state.asked));
   useEffect(() => {
     if (!map || phase !== 'ready' || found.length === 0 || fitted.current === asked) return;
     fitted.current = asked;
