@@ -4,12 +4,15 @@
 import { drive, hourMs, minuteMs, night } from './driving.ts';
 import { Grid } from './gates.ts';
 import { Plates } from './plates.ts';
+import { coarse, type Reader } from './readers.ts';
 import { Chance } from './seeded.ts';
 
 export interface CityTerms {
   readonly seed: number;
   /** Passages in all. */
   readonly rows: number;
+  /** `coarse` unless told otherwise. */
+  readonly reader?: Reader;
 }
 
 /** Passages in the order of time; one entry of each list for each. */
@@ -51,12 +54,10 @@ const dayMs = 24 * hourMs;
 /** The figures of the field's plan: gates of 5,000 passages a day, vehicles of 33. */
 const rowsPerGate = 5_000 * days;
 const rowsPerVehicle = 33 * days;
-const misreadShare = 0.005;
-const unreadShare = 0.002;
 /** When the hidden ones hide, after the start. */
 const aroundMs = 64 * hourMs;
 
-export function makeCity({ seed, rows }: CityTerms): City {
+export function makeCity({ seed, rows, reader = coarse }: CityTerms): City {
   const chance = new Chance(seed);
   const grid = new Grid(Math.max(25, Math.round(rows / rowsPerGate)));
   const plates = new Plates(chance);
@@ -69,11 +70,7 @@ export function makeCity({ seed, rows }: CityTerms): City {
   }
   return {
     ...{ startMs, endMs: startMs + days * dayMs, grid, plates, planted },
-    passed: log.sorted(plate => {
-      const drawn = chance.next();
-      if (drawn < unreadShare) return -1;
-      return drawn < unreadShare + misreadShare ? plates.misread(plate) : plate;
-    }),
+    passed: log.sorted(plate => reader(plate, plates, chance)),
   };
 }
 

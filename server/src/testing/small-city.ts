@@ -5,6 +5,7 @@ import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
 import { sql } from 'kysely';
 import { type City, makeCity } from '../../../bench/tracks/city/city.ts';
 import { passageOf } from '../../../bench/tracks/city/passage.ts';
+import type { Reader } from '../../../bench/tracks/city/readers.ts';
 import type { Chance } from '../../../bench/tracks/city/seeded.ts';
 import { type Engine, openEngine } from '../../../bench/tracks/engine.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -43,16 +44,16 @@ export interface Opened {
 
 /**
  * `stretch`: how much further apart its gates stand, so that some of its drivers are too fast to be true. `open`: in
- * which databases; one of its own unless told otherwise.
+ * which databases; one of its own unless told otherwise. `reader`: who reads its plates.
  */
 export async function smallCity(
   seed: number,
   rows: number,
   stretch: number,
-  open: (folder: string, city: City) => Promise<Opened> = inOne,
+  { open = inOne, reader }: { open?: (folder: string, city: City) => Promise<Opened>; reader?: Reader } = {},
 ): Promise<SmallCity> {
   const folder = tempFolder(`city-${seed}`);
-  const drawn = makeCity({ seed, rows });
+  const drawn = makeCity({ seed, rows, ...(reader && { reader }) });
   const [origin] = drawn.grid.gates;
   const gates = drawn.grid.gates.map(({ id, lon, lat }) => ({
     id,

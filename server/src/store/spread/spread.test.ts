@@ -17,7 +17,7 @@ describe('a city whose passages lie on two servers', () => {
   let spread: SmallCity;
   let one: SmallCity;
   beforeAll(async () => {
-    spread = await smallCity(seed, passages, 3, spreadOver);
+    spread = await smallCity(seed, passages, 3, { open: spreadOver });
     one = await smallCity(seed, passages, 3);
   }, 120_000);
   afterAll(async () => {
