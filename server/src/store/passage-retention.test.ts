@@ -166,6 +166,10 @@ describe('a picture', () => {
     for (const ms of at) await pictures.put(one.pictures, ms);
     expect(statSync(pathOf(hash)).mtimeMs).toBe(at[1]);
     expect(await pictures.sweep([hash], at[1]!)).toBe(0);
-    expect(await pictures.sweep([hash, hash.replace(/^./, '0')], at[1]! + 1)).toBe(1);
+    const unknown = hash.replace(/^./, first => (first === '0' ? '1' : '0'));
+    expect(await pictures.sweep([hash, unknown], at[1]! + 1)).toBe(1);
+    // Named by two of those that are swept: one of them finds it gone.
+    await pictures.put(one.pictures, at[0]!);
+    expect(await pictures.sweep([hash, hash], at[0]! + 1)).toBe(1);
   });
 });

@@ -89,7 +89,13 @@ export class PictureFiles implements PicturesPort {
     const isOld = (there: Stats | null) => there !== null && there.mtimeMs < keptFromMs;
     if (!isOld(await statOf(path))) return false;
     const aside = join(this.#unfinished, randomUUID());
-    await rename(path, aside);
+    try {
+      await rename(path, aside);
+    } catch (error) {
+      // Another sweep was quicker.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
     if (isOld(await statOf(aside))) {
       await rm(aside);
       return true;
