@@ -1,6 +1,6 @@
 import { FakeClock } from '@brightwall/kit/clock';
 import { describe, expect, test } from 'vitest';
-import { Opening, patienceMs } from './opening.ts';
+import { mostPatienceMs, Opening, patienceMs } from './opening.ts';
 
 const opened = () => {
   const clock = new FakeClock();
@@ -23,7 +23,18 @@ describe('a map that is about to open', () => {
   test('waits for none where none were announced, as beside a list of passages', () => {
     expect(opened().opening.awaitsCameras).toBe(false);
   });
-  test('waits so long and no longer, whatever still comes', async () => {
+  test('waits on while parts of them come, but not for ever', async () => {
+    const { clock, opening, seen } = opened();
+    for (let ms = 0; ms < mostPatienceMs; ms += patienceMs - 500) {
+      opening.handleCameras(false);
+      expect(opening.awaitsCameras).toBe(true);
+      await clock.advance(Math.min(patienceMs - 500, mostPatienceMs - ms));
+    }
+    expect([opening.awaitsCameras, seen.frames]).toEqual([false, 1]);
+    opening.handleCameras(false);
+    expect(opening.awaitsCameras).toBe(false);
+  });
+  test('waits so long for the next part and no longer', async () => {
     const { clock, opening, seen } = opened();
     opening.handleCameras(false);
     await clock.advance(patienceMs - 1);

@@ -3,9 +3,12 @@
 import type { View } from '../view.ts';
 
 const cellM = 256;
+/** Squares to a block, each way: what is out of sight, or in it, is so by the block mostly. */
+const cellsPerBlock = 8;
+const blockM = cellM * cellsPerBlock;
 
 /** One square's cameras are order[from … to). */
-interface Cell {
+interface Square {
   x0: number;
   y0: number;
   x1: number;
@@ -14,30 +17,38 @@ interface Cell {
   to: number;
 }
 
+interface Block extends Square {
+  cells: Square[];
+}
+
 export class PlaceCells {
-  readonly #cells: Cell[] = [];
+  readonly #blocks: Block[] = [];
   readonly #order: Int32Array;
 
   /** `place`: four numbers a camera, of which the first two are metres (camera-instances.ts). */
   constructor(place: Float32Array, count: number) {
-    const members = new Map<number, number[]>();
-    for (let i = 0; i < count; i += 1) {
-      const column = Math.floor((place[i * 4] as number) / cellM);
-      const row = Math.floor((place[i * 4 + 1] as number) / cellM);
-      const key = row * 65536 + column;
-      const list = members.get(key);
-      if (list) list.push(i);
-      else members.set(key, [i]);
-    }
+    const x = (i: number) => place[i * 4] as number;
+    const y = (i: number) => place[i * 4 + 1] as number;
+    const all = Array.from({ length: count }, (_, i) => i);
     this.#order = new Int32Array(count);
     let from = 0;
-    for (const list of members.values()) {
-      const first = list[0] as number;
-      const x0 = Math.floor((place[first * 4] as number) / cellM) * cellM;
-      const y0 = Math.floor((place[first * 4 + 1] as number) / cellM) * cellM;
-      this.#order.set(list, from);
-      this.#cells.push({ x0, y0, x1: x0 + cellM, y1: y0 + cellM, from, to: from + list.length });
-      from += list.length;
+    for (const { x0, y0, members } of squares(all, x, y, blockM)) {
+      const block: Block = {
+        x0,
+        y0,
+        x1: x0 + blockM,
+        y1: y0 + blockM,
+        from,
+        to: from + members.length,
+        cells: [],
+      };
+      for (const cell of squares(members, x, y, cellM)) {
+        this.#order.set(cell.members, from);
+        const to = from + cell.members.length;
+        block.cells.push({ x0: cell.x0, y0: cell.y0, x1: cell.x0 + cellM, y1: cell.y0 + cellM, from, to });
+        from = to;
+      }
+      this.#blocks.push(block);
     }
   }
 
@@ -68,17 +79,45 @@ export class PlaceCells {
     const [x, y] = [1 + (tallPx / view.width) * 2, 1 + (tallPx / view.height) * 2];
     const part = { left: -x, right: x, bottom: -y, top: y };
     let count = 0;
-    for (const cell of this.#cells)
-      if (mayBeSeen(view, part, cell, Number.POSITIVE_INFINITY, reachM))
-        for (let i = cell.from; i < cell.to; i += 1) out[count++] = this.#order[i] as number;
+    this.#forEachSquare(view, part, Number.POSITIVE_INFINITY, reachM, ({ from, to }) => {
+      for (let i = from; i < to; i += 1) out[count++] = this.#order[i] as number;
+    });
     return count;
   }
 
   #forEachIn(view: View, part: Part, maxW: number, each: (index: number) => void): void {
-    for (const cell of this.#cells)
-      if (mayBeSeen(view, part, cell, maxW))
-        for (let i = cell.from; i < cell.to; i += 1) each(this.#order[i] as number);
+    this.#forEachSquare(view, part, maxW, 0, ({ from, to }) => {
+      for (let i = from; i < to; i += 1) each(this.#order[i] as number);
+    });
   }
+
+  /** Blocks that lie within the part, and squares of others that may. */
+  #forEachSquare(view: View, part: Part, maxW: number, reachM: number, each: (square: Square) => void): void {
+    for (const block of this.#blocks) {
+      const sight = sightOf(view, part, block, maxW, reachM);
+      if (sight === 'all') each(block);
+      if (sight !== 'some') continue;
+      for (const cell of block.cells) if (sightOf(view, part, cell, maxW, reachM) !== 'none') each(cell);
+    }
+  }
+}
+
+/** Those of `indexes` by the square of `sizeM` they stand in. */
+function squares(
+  indexes: readonly number[],
+  x: (index: number) => number,
+  y: (index: number) => number,
+  sizeM: number,
+): { x0: number; y0: number; members: number[] }[] {
+  const found = new Map<number, { x0: number; y0: number; members: number[] }>();
+  for (const i of indexes) {
+    const [column, row] = [Math.floor(x(i) / sizeM), Math.floor(y(i) / sizeM)];
+    const key = row * 65536 + column;
+    const square = found.get(key);
+    if (square) square.members.push(i);
+    else found.set(key, { x0: column * sizeM, y0: row * sizeM, members: [i] });
+  }
+  return [...found.values()];
 }
 
 /** Of the window, in clip space after division: -1 … 1 is all of it. */
@@ -89,8 +128,14 @@ interface Part {
   top: number;
 }
 
-/** False only where all corners, `reachM` farther out, lie beyond one side of the part, or too far. */
-function mayBeSeen(view: View, part: Part, { x0, y0, x1, y1 }: Cell, maxW: number, reachM = 0): boolean {
+/** 'none' only where all corners, `reachM` farther out, lie beyond one side of the part, or too far; 'all': none does. */
+function sightOf(
+  view: View,
+  part: Part,
+  { x0, y0, x1, y1 }: Square,
+  maxW: number,
+  reachM: number,
+): 'none' | 'some' | 'all' {
   const m = view.matrix as number[];
   let [left, right, below, above, behind, far] = [0, 0, 0, 0, 0, 0];
   for (let corner = 0; corner < 4; corner += 1) {
@@ -106,5 +151,6 @@ function mayBeSeen(view: View, part: Part, { x0, y0, x1, y1 }: Cell, maxW: numbe
     if (cy < w * part.bottom) below += 1;
     if (cy > w * part.top) above += 1;
   }
-  return left < 4 && right < 4 && below < 4 && above < 4 && behind < 4 && far < 4;
+  if (left + right + below + above + behind + far === 0) return 'all';
+  return Math.max(left, right, below, above, behind, far) < 4 ? 'some' : 'none';
 }
