@@ -2,20 +2,19 @@
 //
 // For tests: data-group (name) on the choice, data-action apply.
 import { PlusOutlined } from '@ant-design/icons';
-import type { WatchEntries, WatchGroup } from '@brightwall/protocol/watch-list';
+import type { WatchGroup } from '@brightwall/protocol/watch-list';
 import { Alert, Button, Empty, Input, Segmented } from 'antd';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { useWatch } from '../../state/watch.ts';
+import { useTyped } from '../../ui/useTyped.ts';
 import { useWords } from '../../ui/useWords.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
 import styles from './alerts.module.css';
 import { EntryRow } from './EntryRow.tsx';
 
 const groups: readonly WatchGroup[] = ['waiting', 'active', 'expiring', 'ended'];
-/** A number is typed in this time, ms: it is not asked for at every key. */
-const typingMs = 250;
 
 export function EntriesView() {
   const { t } = useTranslation();
@@ -23,28 +22,17 @@ export function EntriesView() {
   const [group, setGroup] = useState<WatchGroup>('waiting');
   const [plate, setPlate] = useState('');
   const [isApplying, setApplying] = useState(false);
-  const [list, setList] = useState<WatchEntries | null>(null);
-  const [error, setError] = useState<unknown>(null);
   const version = useWatch(state => state.entriesVersion);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: news of an entry is asked for anew.
-  useEffect(() => {
-    let isAlive = true;
-    const timer = setTimeout(() => {
-      rest.watchEntries({ group, plate, after: null }).then(
-        found => {
-          if (!isAlive) return;
-          setList(found);
-          setError(null);
-        },
-        failed => isAlive && setError(failed),
-      );
-    }, typingMs);
-    return () => {
-      isAlive = false;
-      clearTimeout(timer);
-    };
-  }, [group, plate, version]);
+  const {
+    found: list,
+    setFound: setList,
+    error,
+    setError,
+  } = useTyped(
+    useCallback(() => rest.watchEntries({ group, plate, after: null }), [group, plate]),
+    version,
+  );
 
   async function more(after: string) {
     try {

@@ -2,22 +2,22 @@
 //
 // For tests: data-inside (plate), data-overstay (true | false), data-inside-total.
 import { HourglassFilled } from '@ant-design/icons';
-import type { InsideVehicle, InsideVehicles } from '@brightwall/protocol/park';
+import type { InsideVehicle } from '@brightwall/protocol/park';
 import { Alert, App, Button, Empty, Input, Popconfirm } from 'antd';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { theCase } from '../../state/case.ts';
 import { usePark } from '../../state/park.ts';
 import { PlateBadge } from '../../ui/PlateBadge.tsx';
+import { useTyped } from '../../ui/useTyped.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './park.module.css';
 import { plateColour } from './plate-colour.ts';
 import { useMayChange } from './useMayChange.ts';
 import { useStay } from './useStay.ts';
 
-/** A number is typed in this time, ms; and how long one stays is told to the minute. */
-const typingMs = 250;
+/** How long one stays is told to the minute. */
 const lookEveryMs = 15_000;
 
 export function InsideList() {
@@ -25,28 +25,13 @@ export function InsideList() {
   const words = useWords();
   const version = usePark(state => state.version);
   const [plate, setPlate] = useState('');
-  const [found, setFound] = useState<InsideVehicles | null>(null);
-  const [error, setError] = useState<unknown>(null);
   const [nowMs, setNowMs] = useState(Date.now);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at every change, and as time goes by.
-  useEffect(() => {
-    let isAlive = true;
-    const timer = setTimeout(() => {
-      rest.parkInside(plate).then(
-        vehicles => {
-          if (!isAlive) return;
-          setFound(vehicles);
-          setError(null);
-        },
-        failed => isAlive && setError(failed),
-      );
-    }, typingMs);
-    return () => {
-      isAlive = false;
-      clearTimeout(timer);
-    };
-  }, [plate, version, nowMs]);
+  // Anew as time goes by, too.
+  const { found, error } = useTyped(
+    useCallback(() => rest.parkInside(plate), [plate]),
+    `${version} ${nowMs}`,
+  );
   useEffect(() => {
     const timer = setInterval(() => setNowMs(Date.now()), lookEveryMs);
     return () => clearInterval(timer);

@@ -2,12 +2,13 @@
 //
 // For tests: data-park-list (name) on the choice, data-park-vehicle (plate) on rows, data-action add-vehicle | import-list.
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
-import type { ParkList, ParkVehicles } from '@brightwall/protocol/park';
+import type { ParkList } from '@brightwall/protocol/park';
 import { Alert, Button, Empty, Input, Segmented } from 'antd';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { usePark } from '../../state/park.ts';
+import { useTyped } from '../../ui/useTyped.ts';
 import { useWords } from '../../ui/useWords.ts';
 import { AddVehicle } from './AddVehicle.tsx';
 import { ImportListDialog } from './ImportListDialog.tsx';
@@ -16,8 +17,6 @@ import { useMayChange } from './useMayChange.ts';
 import { VehicleRow } from './VehicleRow.tsx';
 
 const lists = ['all', 'permitted', 'visitor', 'refused'] as const;
-/** A number is typed in this time, ms. */
-const typingMs = 250;
 
 export function VehicleList() {
   const { t } = useTranslation();
@@ -29,28 +28,12 @@ export function VehicleList() {
   const [plate, setPlate] = useState('');
   const [isAdding, setAdding] = useState(false);
   const [isImporting, setImporting] = useState(false);
-  const [found, setFound] = useState<ParkVehicles | null>(null);
-  const [error, setError] = useState<unknown>(null);
   const list: ParkList | null = chosen === 'all' ? null : chosen;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at every change.
-  useEffect(() => {
-    let isAlive = true;
-    const timer = setTimeout(() => {
-      rest.parkVehicles({ list, plate, after: null }).then(
-        page => {
-          if (!isAlive) return;
-          setFound(page);
-          setError(null);
-        },
-        failed => isAlive && setError(failed),
-      );
-    }, typingMs);
-    return () => {
-      isAlive = false;
-      clearTimeout(timer);
-    };
-  }, [list, plate, changes]);
+  const { found, setFound, error, setError } = useTyped(
+    useCallback(() => rest.parkVehicles({ list, plate, after: null }), [list, plate]),
+    changes,
+  );
 
   async function more(after: string) {
     try {
