@@ -6,13 +6,13 @@ import { Emitter } from '@brightwall/kit/emitter';
 import { type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
+import { mapOptions } from './base/map-options.ts';
 import type { Theme } from './base/palette.ts';
 import { drawsInSoftware } from './base/renderer.ts';
 import { WaitingMap } from './base/waiting-map.ts';
-import { type CameraInstances, repackInstances } from './cameras/camera-instances.ts';
 import { CameraLayer, cameraLayerId } from './cameras/camera-layer.ts';
-import { pickCamera, project, projectHead, type View } from './cameras/pick.ts';
-import { PlaceCells } from './cameras/place-cells.ts';
+import { project, type View, withinWindow } from './cameras/pick.ts';
+import { StandingCameras } from './cameras/standing-cameras.ts';
 import type { City } from './city-data.ts';
 import { CameraClusters } from './clusters/camera-clusters.ts';
 import { decodesVideo } from './feeds/decodes.ts';
@@ -67,15 +67,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   readonly frame: LocalFrame;
   readonly #options: CityMapOptions;
   #layer: CameraLayer;
-  #instances: CameraInstances = {
-    ids: [],
-    count: 0,
-    place: new Float32Array(64),
-    look: new Float32Array(64),
-  };
-  #placed: readonly PlacedCamera[] = [];
-  #index = new Map<string, number>();
-  #cells = new PlaceCells(new Float32Array(0), 0);
+  readonly #cameras: StandingCameras;
   #hovered: string | null = null;
   #selected: string | null = null;
   /** Where it is looked at from. */
@@ -98,6 +90,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     const { city, container } = options;
     const [lon, lat] = city.centre;
     this.frame = new LocalFrame({ lon, lat });
+    this.#cameras = new StandingCameras(this.frame);
     this.#layer = this.#newLayer();
     this.fusion = new FusionView(city.buildings, this.frame);
     const { chinese, theme } = options;
@@ -123,23 +116,11 @@ export class CityMap extends Emitter<CityMapEvents> {
       light: () => pictureLight[this.#theme],
       repaint: () => this.#map.triggerRepaint(),
     });
-    const [west, south, east, north] = city.bounds;
     this.#map = new WaitingMap({
+      ...mapOptions(city),
+      ...homeView(city.centre, options.scale()),
       container,
       style: this.#base.style,
-      ...homeView(city.centre, options.scale()),
-      minZoom: 10,
-      maxZoom: 19.5,
-      maxPitch: 75,
-      // A little beyond the bounds, so that a camera at the edge can be brought to the middle.
-      maxBounds: [
-        [west - (east - west) * 0.4, south - (north - south) * 0.4],
-        [east + (east - west) * 0.4, north + (north - south) * 0.4],
-      ],
-      renderWorldCopies: false,
-      attributionControl: false,
-      fadeDuration: 120,
-      canvasContextAttributes: { antialias: !drawsInSoftware(), powerPreference: 'high-performance' },
     });
     this.#opening = new Opening(systemClock, () => {
       this.#fillIfComplete();
@@ -169,7 +150,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   } {
     const [cameras, pictures] = [this.#layer.facts, this.#feeds.layerFacts];
     return {
-      camerasDrawn: this.#instances.count,
+      camerasDrawn: this.#cameras.instances.count,
       drawCalls: cameras.drawCalls + pictures.drawCalls,
       frameMs: cameras.frameMs + pictures.frameMs,
       shapes: this.#shapes.facts,
@@ -180,19 +161,13 @@ export class CityMap extends Emitter<CityMapEvents> {
     };
   }
 
-  /**
-   * Opens no camera twice: the instances carry the cameras in the order given. `areAll`: false while the core is still
-   * telling of them; the map then opens a little later.
-   */
+  /** `areAll`: false while the core is still telling of them; the map then opens a little later. */
   handleCameras(placed: readonly PlacedCamera[], areAll: boolean): void {
-    const { instances, from, to, moved } = repackInstances(placed, this.#placed, this.frame, this.#instances);
-    this.#placed = placed;
-    this.#instances = instances;
-    if (moved) this.#index = new Map(instances.ids.map((id, i) => [id, i]));
-    if (moved) this.#cells = new PlaceCells(instances.place, instances.count);
-    if (moved) this.#layer.handleInstances(instances, this.#cells);
-    else if (to > from) this.#layer.handleInstances(instances, this.#cells, from, to);
-    this.#feeds.handleInstances(instances, this.#cells, moved);
+    const { from, to, moved } = this.#cameras.handleCameras(placed);
+    const { instances, cells } = this.#cameras;
+    if (moved) this.#layer.handleInstances(instances, cells);
+    else if (to > from) this.#layer.handleInstances(instances, cells, from, to);
+    this.#feeds.handleInstances(instances, cells, moved);
     if (moved || to > from) this.#clusters.handleInstances(instances);
     if (moved) this.#showChosen();
     this.#opening.handleCameras(areAll);
@@ -277,10 +252,8 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   /** CSS pixels within the container of a camera's head, null while it is out of sight. */
   screenOf(cameraId: string): { x: number; y: number } | null {
-    const index = this.#index.get(cameraId);
     const { view } = this.#layer;
-    if (index === undefined || !view) return null;
-    return this.#inside(projectHead(view, this.#instances, index));
+    return view && withinWindow(view, this.#cameras.headOf(view, cameraId));
   }
 
   screenOfPlace(place: LonLat): { x: number; y: number } | null {
@@ -290,7 +263,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   /** Of a point in metres of `frame`. */
   screenOfPoint([x, y, z]: Vec3): { x: number; y: number } | null {
     const { view } = this.#layer;
-    return view ? this.#inside(project(view, x, y, z)) : null;
+    return view && withinWindow(view, project(view, x, y, z));
   }
 
   /** What the last frame was drawn with; null before the first. */
@@ -354,7 +327,7 @@ export class CityMap extends Emitter<CityMapEvents> {
 
   #newLayer(): CameraLayer {
     const layer = new CameraLayer(this.frame, this.#options.scale, () => this.#clusters.until);
-    layer.handleInstances(this.#instances, this.#cells);
+    layer.handleInstances(this.#cameras.instances, this.#cameras.cells);
     return layer;
   }
 
@@ -421,25 +394,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     const { view } = this.#layer;
     // From afar cameras are told by the many, and none can be meant.
     if (!view || this.#map.getZoom() < this.#clusters.until) return null;
-    const index = pickCamera(view, this.#instances, this.#cells, x, y, pickRadiusPx * this.#options.scale());
-    return this.#instances.ids[index] ?? null;
+    return this.#cameras.pick(view, x, y, pickRadiusPx * this.#options.scale());
   }
 
   #showChosen(): void {
-    const at = (id: string | null) => (id === null ? -1 : (this.#index.get(id) ?? -1));
-    this.#layer.handleChosen(at(this.#hovered), at(this.#selected));
+    this.#layer.handleChosen(this.#cameras.indexOf(this.#hovered), this.#cameras.indexOf(this.#selected));
     this.#feeds.handleChosen([this.#hovered, this.#selected].filter(id => id !== null));
-  }
-
-  #inside(point: { x: number; y: number } | null): { x: number; y: number } | null {
-    const { view } = this.#layer;
-    if (!point || !view) return null;
-    const margin = 40;
-    const seen =
-      point.x > -margin &&
-      point.y > -margin &&
-      point.x < view.width + margin &&
-      point.y < view.height + margin;
-    return seen ? { x: point.x, y: point.y } : null;
   }
 }

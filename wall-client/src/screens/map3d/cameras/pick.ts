@@ -69,3 +69,14 @@ export function pickCamera(
   });
   return best;
 }
+
+/** What stands a little beyond the edge still has its mark at the edge. */
+const marginPx = 40;
+
+/** The point, CSS pixels; null where it is out of the window. */
+export function withinWindow(view: View, point: ScreenPoint | null): { x: number; y: number } | null {
+  if (!point) return null;
+  const { x, y } = point;
+  const seen = x > -marginPx && y > -marginPx && x < view.width + marginPx && y < view.height + marginPx;
+  return seen ? { x, y } : null;
+}
