@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { openDatabase } from './database.ts';
-import { clusterHome, clusterPlace } from './embedded/cluster-home.ts';
+import { clusterHome, clusterPlace, socketFolder } from './embedded/cluster-home.ts';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { readPostmasterPid } from './embedded/leftover.ts';
 import { chooseRunAs, isReachable } from './embedded/run-as.ts';
@@ -111,11 +111,16 @@ describe('the embedded database', () => {
     await sql`select 1`.execute(await connect(postgres.connection));
   });
 
-  it('is not fooled by the process id of another program in its file', async () => {
+  it('is not fooled by the process id of another program in its files', async () => {
     const dataDir = shared.path;
     await (await start(dataDir)).close();
     const cluster = join(clusterHome(dataDir, chooseRunAs()), 'cluster');
-    writeFileSync(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n0\n5432\n\n\n\nready\n`);
+    const other = spawn('sleep', ['600']);
+    ends.push(() => void other.kill());
+    const lines = `${other.pid}\n${cluster}\n0\n5432\n\n\n\nready\n`;
+    writeFileSync(join(cluster, 'postmaster.pid'), lines);
+    const socket = socketFolder(join(cluster, '..'), chooseRunAs());
+    writeFileSync(join(socket, '.s.PGSQL.5432.lock'), lines);
     const postgres = await start(dataDir);
     await sql`select 1`.execute(await connect(postgres.connection));
   });

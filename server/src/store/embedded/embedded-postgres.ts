@@ -61,6 +61,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const run = async (signal: AbortSignal): Promise<void> => {
     const found = await stopLeftover(folder, clock);
     if (found === 'stopped') log('warn', 'stopped a postmaster that an earlier core left behind');
+    // Written after postmaster.pid, so nobody's by now. A killed postmaster leaves it; PostgreSQL would refuse to
+    // start while its id exists, be it a zombie nobody collects or another program's.
+    rmSync(join(socketDir, `.s.PGSQL.${socketPort}.lock`), { force: true });
     const life = spawnPostgres(binaries, folder, socketDir, runAs);
     child = life;
     const ended = new Promise<string>(done => {
