@@ -115,7 +115,9 @@ describe('the embedded database', () => {
     const dataDir = shared.path;
     await (await start(dataDir)).close();
     const cluster = join(clusterHome(dataDir, chooseRunAs()), 'cluster');
-    const other = spawn('sleep', ['600']);
+    // PostgreSQL asks only after programs of its own user.
+    const { uid, gid } = chooseRunAs() ?? {};
+    const other = spawn('sleep', ['600'], { uid, gid });
     ends.push(() => void other.kill());
     const lines = `${other.pid}\n${cluster}\n0\n5432\n\n\n\nready\n`;
     writeFileSync(join(cluster, 'postmaster.pid'), lines);
