@@ -95,8 +95,8 @@ async function colourAt(atlas: MapFeedPicture, slot: number): Promise<number[]> 
   if (atlas.kind !== 'atlas') throw new Error('no atlas');
   const place = placesOn(atlas.agesMs)[slot]!;
   const region = {
-    left: (place % 8) * 256 + 100,
-    top: Math.floor(place / 8) * 144 + 60,
+    left: (place % 8) * 192 + 80,
+    top: Math.floor(place / 8) * 108 + 40,
     width: 8,
     height: 8,
   };
@@ -112,7 +112,7 @@ describe('thumbnails', () => {
     await until(() => got.length === 1);
     expect(said).toHaveLength(1);
     const layout = told();
-    expect(layout).toMatchObject({ kind: 'atlas', columns: 8, rows: 4, tileWidthPx: 256, tileHeightPx: 144 });
+    expect(layout).toMatchObject({ kind: 'atlas', columns: 8, rows: 4, tileWidthPx: 192, tileHeightPx: 108 });
     const slot = layout.cameraIds.indexOf(a);
     const atlas = got[0]!;
     if (atlas.kind !== 'atlas') throw new Error('no atlas');
@@ -238,11 +238,11 @@ describe('thumbnails', () => {
     const one = page();
     one.look([b]);
     await until(() => one.got.length === 1);
-    expect(await sizeOf(one.got[0]!)).toEqual([256, 144]);
+    expect(await sizeOf(one.got[0]!)).toEqual([192, 108]);
     const two = page();
     two.look([a]);
     await until(() => one.got.length === 2);
-    expect(await sizeOf(one.got[1]!)).toEqual([512, 144]);
+    expect(await sizeOf(one.got[1]!)).toEqual([384, 108]);
     const { cameraIds } = one.layout();
     expect((await colourAt(one.got[1]!, cameraIds.indexOf(a)))[0]).toBeGreaterThan(180);
     expect((await colourAt(one.got[1]!, cameraIds.indexOf(b)))[2]).toBeGreaterThan(180);

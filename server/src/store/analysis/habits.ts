@@ -63,9 +63,16 @@ export async function byNight(
   { fromDay, toDay, minNight, maxDay }: NightQuery,
   limit: number,
 ): Promise<(VehicleKey & { byNight: number; byDay: number; days: number })[]> {
+  // Who was often out by night was so on one day at least (the mean of the days), and on that day too was not out by
+  // day: few vehicles are left to be summed up, of a city's hundreds of thousands.
+  const span = sql`day >= ${fromDay}::date and day <= ${toDay}::date`;
   const { rows } = await sql<VehicleKey & { byNight: number; byDay: number; days: number }>`
-    select plate, kind, sum(by_night) as "byNight", sum(by_day) as "byDay", count(*) as days from plate_day
-    where day >= ${fromDay}::date and day <= ${toDay}::date
+    select plate, kind, sum(by_night) as "byNight", sum(by_day) as "byDay", count(*) as days
+    from (
+      select distinct plate, kind from plate_day
+      where ${span} and by_day <= ${maxDay} and by_night * (${toDay}::date - ${fromDay}::date + 1) >= ${minNight}) as candidate
+    join plate_day using (plate, kind)
+    where ${span}
     group by plate, kind having sum(by_night) >= ${minNight} and sum(by_day) <= ${maxDay}
     order by sum(by_night) desc, plate, kind limit ${limit}`.execute(db);
   return rows;

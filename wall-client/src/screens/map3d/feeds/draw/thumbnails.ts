@@ -9,8 +9,8 @@ import type { PlaneArray, PlaneMove } from './plane-array.ts';
 /** Where parts of pages are put: the card's array, a full page's cells in a layer. */
 export type CellStore = Pick<PlaneArray, 'limit' | 'fit' | 'uploadParts'>;
 
-/** On the graphics card: what 1150 thumbnails of 256×144 take. */
-export const maxThumbnailBytes = 64 * 1024 * 1024;
+/** On the graphics card: what some 1,150 thumbnails of 192×108 take. */
+export const maxThumbnailBytes = 36 * 1024 * 1024;
 
 type Held = Pick<PageDecoded, 'colour' | 'aheadMs'> & { takenMs: number };
 
