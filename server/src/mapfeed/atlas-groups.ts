@@ -4,7 +4,7 @@
 // become small are joined, no other changes.
 import type { LonLat } from './ports.ts';
 
-/** Eight by four pictures of 192×108: 1536×432. A browser decodes such a page in some 3 ms. */
+/** Eight by four pictures of 192×108: 1536×432. */
 export const groupSize = 32;
 /** Two neighbours of no more together become one: it has room for half as many again before it is split. */
 const joinedSize = 20;

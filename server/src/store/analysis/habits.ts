@@ -63,8 +63,8 @@ export async function byNight(
   { fromDay, toDay, minNight, maxDay }: NightQuery,
   limit: number,
 ): Promise<(VehicleKey & { byNight: number; byDay: number; days: number })[]> {
-  // Who was often out by night was so on one day at least (the mean of the days), and on that day too was not out by
-  // day: few vehicles are left to be summed up, of a city's hundreds of thousands.
+  // Who was often out by night was so on one day at least (the mean of the days), and on no day more often by day
+  // than the limit: few vehicles are left to be summed up, of a city's hundreds of thousands.
   const span = sql`day >= ${fromDay}::date and day <= ${toDay}::date`;
   const { rows } = await sql<VehicleKey & { byNight: number; byDay: number; days: number }>`
     select plate, kind, sum(by_night) as "byNight", sum(by_day) as "byDay", count(*) as days

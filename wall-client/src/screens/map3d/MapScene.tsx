@@ -66,7 +66,7 @@ export function MapScene({ city }: { city: City }) {
   useEffect(() => map?.handleHovered(hoveredId), [map, hoveredId]);
   useEffect(() => map?.handleSelected(draft?.cameraId ?? current), [map, current, draft?.cameraId]);
   useEffect(() => map?.handleFocused(windowIds), [map, windowIds]);
-  useEffect(() => map?.handleCrosshair(placingId !== null), [map, placingId]);
+  useEffect(() => map?.pointer.handleCrosshair(placingId !== null), [map, placingId]);
   useEffect(() => {
     const placeOf = (id: string) => placed.find(({ camera }) => camera.id === id)?.place ?? null;
     map?.showShape('windows', windowMarks(windowIds, current, placeOf));
@@ -87,8 +87,8 @@ export function MapScene({ city }: { city: City }) {
 
   useEffect(() => {
     if (!map) return;
-    const offHover = map.on('hover', id => setHovered(isTaken ? null : id));
-    const offClick = map.on('click', (id, at) => {
+    const offHover = map.pointer.on('hover', id => setHovered(isTaken ? null : id));
+    const offClick = map.pointer.on('click', (id, at) => {
       if (placingId !== null) edit(placingId, at);
       else if (!isTaken && id !== null) mapWindows.open(id);
     });

@@ -1,9 +1,9 @@
-// The map as one object: MapLibre, our layer in its context, and what the pointer does. Inputs arrive by
+// The map as one object: MapLibre and our layers in its context. Inputs arrive by
 // handleX(); what happens leaves as events. React draws cards and panels around it and knows neither library.
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { systemClock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
-import { type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { type BaseLayerName, BaseView } from './base/base-view.ts';
 import { mapOptions } from './base/map-options.ts';
@@ -25,6 +25,7 @@ import { FusionView } from './fusion/fusion-view.ts';
 import type { Vec3 } from './fusion/pose.ts';
 import { LocalFrame, type LonLat } from './geo.ts';
 import { homeView, MapMoves } from './map-moves.ts';
+import { MapPointer } from './map-pointer.ts';
 import { Opening } from './opening.ts';
 import type { PlacedCamera } from './placing/placement.ts';
 import type { Shape } from './shapes/shape.ts';
@@ -38,12 +39,6 @@ export interface CityMapEvents {
   ready: [];
   /** The graphics card was taken away; it comes back as `ready`. */
   lost: [];
-  hover: [cameraId: string | null];
-  /** `point`: CSS pixels within the container. */
-  click: [cameraId: string | null, at: LonLat, point: { x: number; y: number }];
-  /** The main button while `handleDrawing` is on; clicks come as well. */
-  draw: [phase: 'down' | 'move' | 'up', at: LonLat];
-  doubleClick: [at: LonLat];
   /** The view moved or was drawn anew: cards that stick to cameras follow. */
   moved: [];
 }
@@ -72,6 +67,7 @@ export class CityMap extends Emitter<CityMapEvents> {
   #selected: string | null = null;
   /** Where it is looked at from. */
   readonly moves: MapMoves;
+  readonly pointer: MapPointer;
   /** Viewshed and projected video. */
   readonly fusion: FusionView;
   readonly #base: BaseView;
@@ -79,7 +75,6 @@ export class CityMap extends Emitter<CityMapEvents> {
   readonly #feeds: MapFeeds;
   readonly #clusters: CameraClusters;
   #theme: Theme;
-  #drawing = false;
   #ready = false;
   readonly #opening: Opening;
   #closed = false;
@@ -128,6 +123,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     });
     this.#map.mayDraw = () => this.#ready || this.#isWorthDrawing;
     this.moves = new MapMoves(this.#map, city.centre, options.scale);
+    this.pointer = new MapPointer(this.#map, (x, y) => this.#pick(x, y));
     this.#map.addControl(new ScaleControl({ maxWidth: 120 * options.scale() }), 'bottom-left');
     this.#listen();
   }
@@ -226,28 +222,9 @@ export class CityMap extends Emitter<CityMapEvents> {
     return this.#base.layerShown(name);
   }
 
-  /** While a place is being chosen the pointer is a cross and the map names no camera under it. */
-  handleCrosshair(on: boolean): void {
-    this.#map.getCanvas().style.cursor = on ? 'crosshair' : '';
-  }
-
   /** Lays areas, lines and points over the map under a name of the caller's; null takes them away. */
   showShape(id: string, shape: Shape | null, place: ShapePlace = 'top'): void {
     this.#shapes.show(id, shape, place);
-  }
-
-  /** While something is drawn on the map the pointer is a cross; `drag`: by dragging, so the map stays still. */
-  handleDrawing(on: boolean, drag = false): void {
-    this.#drawing = on;
-    this.handleCrosshair(on);
-    this.handleDragPan(!(on && drag));
-    if (on) this.#map.doubleClickZoom.disable();
-    else this.#map.doubleClickZoom.enable();
-  }
-
-  handleDragPan(on: boolean): void {
-    if (on) this.#map.dragPan.enable();
-    else this.#map.dragPan.disable();
   }
 
   /** CSS pixels within the container of a camera's head, null while it is out of sight. */
@@ -295,6 +272,7 @@ export class CityMap extends Emitter<CityMapEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.clear();
+    this.pointer.clear();
     this.#opening.close();
     this.fusion.close();
     document.removeEventListener('visibilitychange', this.#tellVisible);
@@ -370,24 +348,8 @@ export class CityMap extends Emitter<CityMapEvents> {
       this.#fillIfComplete();
       this.emit('moved');
     });
-    map.on('mousemove', event => {
-      this.emit('hover', event.originalEvent.buttons === 0 ? this.#pick(event.point.x, event.point.y) : null);
-      this.#emitDraw('move', event);
-    });
-    map.on('mousedown', event => event.originalEvent.button === 0 && this.#emitDraw('down', event));
-    map.on('mouseup', event => event.originalEvent.button === 0 && this.#emitDraw('up', event));
-    map.on('dblclick', event => this.emit('doubleClick', { lon: event.lngLat.lng, lat: event.lngLat.lat }));
-    map.on('mouseout', () => this.emit('hover', null));
-    map.on('click', event => {
-      const { x, y } = event.point;
-      this.emit('click', this.#pick(x, y), { lon: event.lngLat.lng, lat: event.lngLat.lat }, { x, y });
-    });
     // A failed tile is no failure of the page; MapLibre would otherwise throw it into the console as a bug.
     map.on('error', event => console.warn('map:', event.error.message));
-  }
-
-  #emitDraw(phase: 'down' | 'move' | 'up', { lngLat }: MapMouseEvent): void {
-    if (this.#drawing) this.emit('draw', phase, { lon: lngLat.lng, lat: lngLat.lat });
   }
 
   #pick(x: number, y: number): string | null {

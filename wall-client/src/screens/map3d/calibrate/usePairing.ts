@@ -66,11 +66,11 @@ export function usePairing(
     [map],
   );
   useEffect(() => {
-    map.handleCrosshair(true);
-    const off = map.on('click', (_id, _at, { x, y }) => take(x, y));
+    map.pointer.handleCrosshair(true);
+    const off = map.pointer.on('click', (_id, _at, { x, y }) => take(x, y));
     return () => {
       off();
-      map.handleCrosshair(false);
+      map.pointer.handleCrosshair(false);
     };
   }, [map, take]);
 

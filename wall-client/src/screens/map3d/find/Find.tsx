@@ -45,7 +45,7 @@ export function Find({ map, city, cameras, root, onHover, onOpen }: Props) {
   useEffect(() => {
     map?.showShape('found', marked && outline(marked), 'ground');
     // Marked until the eye has been there and the hand goes on.
-    return marked ? map?.on('click', () => setMarked(null)) : undefined;
+    return marked ? map?.pointer.on('click', () => setMarked(null)) : undefined;
   }, [map, marked]);
 
   const close = useCallback(() => {

@@ -84,7 +84,7 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
   latest.current = { areas, isDrawing: drawing !== null, toggle };
   useEffect(
     () =>
-      map?.on('click', (_id, at) => {
+      map?.pointer.on('click', (_id, at) => {
         const { areas: shown, isDrawing, toggle: change } = latest.current;
         const area = isDrawing ? null : areaAt(shown, at);
         if (area) change(partOfArea(area));

@@ -61,12 +61,12 @@ export function useDraw({ map, container, frame, grid, router, onDone }: Options
 
   useEffect(() => {
     if (!map || tool === null) return;
-    map.handleDrawing(true, tool === 'box' || tool === 'circle');
+    map.pointer.handleDrawing(true, tool === 'box' || tool === 'circle');
     setByKey(false);
     let frame = 0;
     let moved: LonLat | null = null;
     const offs = [
-      map.on('draw', (phase, at) => {
+      map.pointer.on('draw', (phase, at) => {
         setByKey(false);
         if (phase !== 'move') return step.current({ kind: phase, at });
         moved = at;
@@ -76,13 +76,13 @@ export function useDraw({ map, container, frame, grid, router, onDone }: Options
           if (moved) step.current({ kind: 'move', at: moved });
         });
       }),
-      map.on('click', (_, at) => step.current({ kind: 'click', at })),
-      map.on('doubleClick', () => step.current({ kind: 'finish' })),
+      map.pointer.on('click', (_, at) => step.current({ kind: 'click', at })),
+      map.pointer.on('doubleClick', () => step.current({ kind: 'finish' })),
     ];
     return () => {
       cancelAnimationFrame(frame);
       for (const off of offs) off();
-      map.handleDrawing(false);
+      map.pointer.handleDrawing(false);
     };
   }, [map, tool]);
 

@@ -80,7 +80,7 @@ function FoundMap({ city }: { city: City }) {
   // The newest passage of the camera that is clicked.
   useEffect(
     () =>
-      map?.on('click', (_id, _at, point) => {
+      map?.pointer.on('click', (_id, _at, point) => {
         const isHere = ({ passage }: FoundPassage) => {
           const place = places.get(passage.cameraId);
           const at = place && map.screenOfPlace(place);
