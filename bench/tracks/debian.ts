@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { systemClock } from '@brightwall/kit/clock';
 import { isPostmasterReady, stopLeftover } from '../../server/src/store/embedded/leftover.ts';
 import { chooseRunAs } from '../../server/src/store/embedded/run-as.ts';
-import { databaseSettings } from '../../server/src/store/embedded/settings.ts';
 
 const versions = '/usr/lib/postgresql';
 export const howToGetIt = 'apt-get install -y postgresql-15';
@@ -53,16 +52,16 @@ export async function startDebian(folder: string): Promise<Debian | null> {
       { ...as, cwd: folder },
     );
   await stopLeftover(cluster, systemClock);
-  const settings = { ...databaseSettings(), unix_socket_directories: folder };
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    {
-      ...as,
-      cwd: cluster,
-      stdio: 'ignore',
-    },
-  );
+  // The settings of store/embedded/embedded-postgres.ts.
+  const settings = [
+    ...['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=on', 'synchronous_commit=on'],
+    ...['full_page_writes=on', 'max_connections=60', 'shared_buffers=128MB', 'timezone=UTC'],
+  ];
+  const server = spawn(join(programs, 'postgres'), ['-D', cluster, ...settings.flatMap(one => ['-c', one])], {
+    ...as,
+    cwd: cluster,
+    stdio: 'ignore',
+  });
   const ended = once(server, 'exit');
   while (!isPostmasterReady(cluster)) {
     if (server.exitCode !== null) throw new Error(`${programs}/postgres ended: ${server.exitCode}`);

@@ -24,6 +24,8 @@ export async function load(
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
   const all = (run: (db: Database) => Promise<unknown>) => Promise.all(databases.map(run));
+  await all(db => sql`alter system set max_wal_size = '4GB'`.execute(db));
+  await all(db => sql`select pg_reload_conf()`.execute(db));
   for (const { day, from, to } of daysOf(city, until)) {
     // One transaction for a day, so that its rows are written frozen and need no second writing by vacuum.
     const open = await Promise.all(databases.map(db => db.startTransaction().execute()));
@@ -52,6 +54,8 @@ export async function load(
     ),
   );
   await all(db => sql`vacuum analyze`.execute(db));
+  await all(db => sql`alter system reset max_wal_size`.execute(db));
+  await all(db => sql`select pg_reload_conf()`.execute(db));
   await all(db => sql`checkpoint`.execute(db));
 }
 

@@ -13,7 +13,6 @@ import { findBinaries, type PostgresBinaries } from './binaries.ts';
 import { clusterHome, readOrMakePassword, socketFolder } from './cluster-home.ts';
 import { isPostmasterReady, stopLeftover } from './leftover.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
-import { databaseSettings } from './settings.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The core's data folder; the cluster lies in `postgres/` within. */
@@ -167,12 +166,18 @@ function spawnPostgres(
   runAs: RunAs | null,
 ): ChildProcess {
   const settings = {
-    ...databaseSettings(),
+    listen_addresses: '',
     port: String(socketPort),
     unix_socket_directories: socketDir,
     unix_socket_permissions: '0777',
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+    max_connections: '60',
+    shared_buffers: '128MB',
     logging_collector: 'off',
     lc_messages: 'C',
+    timezone: 'UTC',
     log_timezone: 'UTC',
   };
   const args = [
