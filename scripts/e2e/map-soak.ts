@@ -19,6 +19,7 @@ interface MapElement extends HTMLElement {
         readonly textureBytes: number;
       };
     };
+    readonly isLoaded: boolean;
     on(name: 'moved', listener: () => void): () => void;
     readonly moves: {
       flyHome(): void;
@@ -114,7 +115,8 @@ export class Soak {
         });
       const go = (move: () => void) => {
         move();
-        return until(() => true);
+        // What MapLibre keeps would else depend on how many tiles a busy machine had time for.
+        return until(() => map.isLoaded);
       };
       const more = (key: 'thumbnailsDecoded' | 'liveDecoded') => {
         const before = map.facts.feeds[key];

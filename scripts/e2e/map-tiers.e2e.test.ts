@@ -145,7 +145,7 @@ describe('a page that is moved about for long', () => {
     expect(after).toMatchObject({ sockets: 2, workers: before.workers });
     // Both arrays grow to what the budget has for them, and no further.
     expect(after.pictureTextures).toBe(2);
-    expect(after.pictureTextureBytes).toBeLessThanOrEqual((64 + 96) * 2 ** 20);
+    expect(after.pictureTextureBytes).toBeLessThanOrEqual((36 + 96) * 2 ** 20);
     // What MapLibre keeps of places it was at comes and goes by some tiles.
     expect(after.gl.textures).toBeLessThanOrEqual(before.gl.textures * 1.1);
     expect(after.gl.buffers).toBeLessThanOrEqual(before.gl.buffers * 1.1);

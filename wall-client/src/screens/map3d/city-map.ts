@@ -132,6 +132,11 @@ export class CityMap extends Emitter<CityMapEvents> {
     return this.#ready;
   }
 
+  /** All that is in sight has come, but perhaps cameras. */
+  get isLoaded(): boolean {
+    return this.#layer.view !== null && this.#base.isLoaded(this.#map);
+  }
+
   /** Draw calls and milliseconds of JavaScript are of the last frame, of cameras and pictures together. */
   get facts(): {
     camerasDrawn: number;
@@ -282,13 +287,8 @@ export class CityMap extends Emitter<CityMapEvents> {
     this.#map.remove();
   }
 
-  /** All that is in sight has come, but perhaps cameras. */
-  get #isLoaded(): boolean {
-    return this.#layer.view !== null && this.#base.isLoaded(this.#map);
-  }
-
   get #isComplete(): boolean {
-    return !this.#opening.awaitsCameras && this.#isLoaded;
+    return !this.#opening.awaitsCameras && this.isLoaded;
   }
 
   #fillIfComplete(): void {
@@ -300,7 +300,7 @@ export class CityMap extends Emitter<CityMapEvents> {
    * would keep the tiles and cameras waiting that it is drawn for.
    */
   get #isWorthDrawing(): boolean {
-    return this.#map.areTilesLoaded() && !(this.#opening.awaitsCameras && this.#isLoaded);
+    return this.#map.areTilesLoaded() && !(this.#opening.awaitsCameras && this.isLoaded);
   }
 
   #newLayer(): CameraLayer {
