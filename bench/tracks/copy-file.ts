@@ -7,26 +7,19 @@ import { passageOf } from './city/passage.ts';
 
 /** What stands in a line, in this order. */
 export const copyColumns = [
-  ...['id', 'plate', 'passed_at', 'camera_id', 'kind', 'colour', 'rows', 'direction', 'lane', 'confidence'],
   ...[
-    'characters',
-    'runner_up',
-    'runner_up_confidence',
-    'corners',
-    'vehicle',
-    'plate_width_px',
-    'frames_read',
-  ],
-  ...[
-    'profile',
-    'scene_picture',
-    'vehicle_picture',
-    'plate_picture',
-    'first_seen',
-    'last_seen',
-    'edge_clock_offset_ms',
+    'id',
+    'passed_at',
     'received_at',
+    'confidence',
+    'plate',
+    'camera_id',
+    'kind',
+    'colour',
+    'direction',
+    'lane',
   ],
+  ...['sight', 'scene_picture', 'vehicle_picture', 'plate_picture'],
 ];
 
 /** Rows `from` to before `to`. */
@@ -35,8 +28,8 @@ export async function writeCopyFile(city: City, from: number, to: number, path: 
   let lines: string[] = [];
   for (let n = from; n < to; n++) {
     const received_at = new Date(city.passed.atMs[n]! + 400).toISOString();
-    const record: Record<string, unknown> = { ...toRecord(passageOf(city, n)), received_at };
-    lines.push(copyColumns.map(column => field(column, record[column])).join('\t'));
+    const record: ReturnType<typeof toRecord> = { ...toRecord(passageOf(city, n)), received_at };
+    lines.push(copyColumns.map(column => field(record[column])).join('\t'));
     if (lines.length < 5_000 && n < to - 1) continue;
     if (!file.write(`${lines.join('\n')}\n`)) await once(file, 'drain');
     lines = [];
@@ -45,10 +38,9 @@ export async function writeCopyFile(city: City, from: number, to: number, path: 
   await once(file, 'finish');
 }
 
-/** The city's texts hold no tab, and no backslash but those of bytes. */
-function field(column: string, value: unknown): string {
+/** The city's texts hold no tab, and a backslash only where bytes begin. */
+function field(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '\\N';
-  if (column.endsWith('_picture')) return `\\${value}`;
-  if (column === 'corners' || column === 'vehicle') return `{${(value as number[]).join(',')}}`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = String(value);
+  return text.startsWith('\\') ? `\\${text}` : text;
 }

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { ReadyPassage } from '../passages/ports.ts';
 import type { Database } from './database.ts';
-import { columnList, fromElements, selectList } from './passage-elements.ts';
+import { columnList, fromElements } from './passage-elements.ts';
 
 export interface StoredRow {
   readonly id: string;
@@ -20,10 +20,11 @@ export async function insertRows(
   db: Database,
 ): Promise<StoredRow[]> {
   // Each table's rows in one order, so that two cores that store the same plates wait for one another and do not
-  // deadlock. A vehicle that was read twice is left alone: `on conflict` would write to its row only to lock it.
+  // deadlock. A vehicle that was read twice is left alone: `on conflict` would write to its row only to lock it; each is
+  // asked for by itself, because for 500 at once the planner reads all vehicles.
   const { rows } = await sql<StoredRow>`
     with stored as (insert into passages (${columnList}, received_at)
-    select ${selectList}, ${new Date(receivedMs).toISOString()}::timestamptz
+    select ${columnList}, ${new Date(receivedMs).toISOString()}::timestamptz
     from ${fromElements(passages.map(({ elements }) => elements))}
     on conflict do nothing
     returning id, plate, kind, passed_at, camera_id, direction),
@@ -32,8 +33,7 @@ export async function insertRows(
       where plate <> '' group by plate, kind),
     seen as (insert into vehicle as known (plate, kind, first_at, second_at)
       select plate, kind, at[1], at[2] from read
-      where not exists (
-        select 1 from vehicle v where v.plate = read.plate and v.kind = read.kind and v.second_at <= at[1])
+      where (select v.second_at <= at[1] from vehicle v where v.plate = read.plate and v.kind = read.kind) is not true
       order by plate, kind
       on conflict (plate, kind) do update set
         first_at = least(known.first_at, excluded.first_at),

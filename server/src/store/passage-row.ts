@@ -1,6 +1,11 @@
 // A passage and its row, both ways.
-import type { Passage, Point, SeenPassage, ToldPassage } from '@brightwall/protocol/passage';
-import type { PlateCharacter } from '@brightwall/protocol/plate';
+import {
+  type Passage,
+  passedByCoreMs,
+  type SeenPassage,
+  type ToldPassage,
+} from '@brightwall/protocol/passage';
+import { packSight, unpackSight } from './packed-sight.ts';
 
 /** As the driver gives it. */
 export type PassageRow = SeenRow | ToldRow;
@@ -20,21 +25,11 @@ interface AnyRow {
 
 interface SeenRow extends AnyRow {
   system: null;
-  rows: SeenPassage['rows'];
-  characters: CompactCharacter[] | null;
-  runner_up: string | null;
-  runner_up_confidence: number | null;
-  corners: number[];
-  vehicle: number[];
-  plate_width_px: number;
-  frames_read: number;
-  profile: SeenPassage['profile'];
+  /** store/packed-sight.ts */
+  sight: Buffer;
   scene_picture: Buffer;
   vehicle_picture: Buffer;
   plate_picture: Buffer;
-  first_seen: Date;
-  last_seen: Date;
-  edge_clock_offset_ms: number | null;
 }
 
 /** What another system told: nothing of what only eyes could say (the table's check holds it to that). */
@@ -42,11 +37,8 @@ interface ToldRow extends AnyRow {
   system: string;
 }
 
-/** A character, its confidence, then each alternative and its own: a third of the bytes that names would take. */
-type CompactCharacter = (string | number)[];
-
 /** Values of its columns, but of received_at. */
-export function toRecord(passage: Passage): Record<string, unknown> {
+export function toRecord(passage: Passage): Record<string, string | number | null> {
   const record = {
     id: passage.id,
     plate: passage.reading?.text ?? '',
@@ -59,29 +51,14 @@ export function toRecord(passage: Passage): Record<string, unknown> {
   };
   if (passage.pictures === null)
     return { ...record, system: passage.system, passed_at: new Date(passage.passedMs).toISOString() };
-  return { ...record, ...sightOf(passage) };
-}
-
-function sightOf(passage: SeenPassage): object {
-  const { reading, pictures, edgeClockOffsetMs } = passage;
-  const onCore = (ms: number) => new Date(Math.round(ms + (edgeClockOffsetMs ?? 0))).toISOString();
+  const { pictures } = passage;
   return {
-    passed_at: onCore(passage.passedMs),
-    rows: passage.rows,
-    characters: reading?.characters.map(compact) ?? null,
-    runner_up: reading?.runnerUp?.text ?? null,
-    runner_up_confidence: roundedOrNull(reading?.runnerUp?.confidence),
-    corners: passage.corners.flat().map(millionths),
-    vehicle: passage.vehicle.map(millionths),
-    plate_width_px: millionths(passage.plateWidthPx),
-    frames_read: passage.framesRead,
-    profile: passage.profile,
+    ...record,
+    passed_at: new Date(Math.round(passedByCoreMs(passage))).toISOString(),
+    sight: bytes(packSight(passage).toString('hex')),
     scene_picture: bytes(pictures.scene),
     vehicle_picture: bytes(pictures.vehicle),
     plate_picture: bytes(pictures.plate),
-    first_seen: onCore(passage.firstSeenMs),
-    last_seen: onCore(passage.lastSeenMs),
-    edge_clock_offset_ms: edgeClockOffsetMs,
   };
 }
 
@@ -117,38 +94,19 @@ function told(row: ToldRow): ToldPassage {
 }
 
 function seen(row: SeenRow): SeenPassage {
-  const onEdge = (at: Date) => at.getTime() - (row.edge_clock_offset_ms ?? 0);
-  const corner = (n: number): Point => [row.corners[2 * n]!, row.corners[2 * n + 1]!];
-  const [left, top, right, bottom] = row.vehicle;
+  const { reading, ...sight } = unpackSight(
+    row.sight,
+    edgeClockOffsetMs => row.passed_at.getTime() - (edgeClockOffsetMs ?? 0),
+  );
   return {
     id: row.id,
     cameraId: row.camera_id,
-    passedMs: onEdge(row.passed_at),
-    firstSeenMs: onEdge(row.first_seen),
-    lastSeenMs: onEdge(row.last_seen),
-    edgeClockOffsetMs: row.edge_clock_offset_ms,
     direction: row.direction,
     lane: row.lane,
-    reading:
-      row.plate === ''
-        ? null
-        : {
-            text: row.plate,
-            confidence: row.confidence ?? 0,
-            characters: (row.characters ?? []).map(expand),
-            runnerUp:
-              row.runner_up === null
-                ? null
-                : { text: row.runner_up, confidence: row.runner_up_confidence ?? 0 },
-          },
+    reading: reading && { text: row.plate, confidence: row.confidence ?? 0, ...reading },
     colour: row.colour,
     kind: row.kind,
-    rows: row.rows,
-    corners: [corner(0), corner(1), corner(2), corner(3)],
-    plateWidthPx: row.plate_width_px,
-    vehicle: [left!, top!, right!, bottom!],
-    framesRead: row.frames_read,
-    profile: row.profile,
+    ...sight,
     pictures: {
       scene: row.scene_picture.toString('hex'),
       vehicle: row.vehicle_picture.toString('hex'),
@@ -169,22 +127,4 @@ function roundedOrNull(value: number | null | undefined): number | null {
 /** What a float4 holds of a part or a probability; the database refuses one too small for it (1e-60). */
 function millionths(value: number): number {
   return Math.round(value * 1e6) / 1e6;
-}
-
-/** To a hundredth of a percent; an alternative that rounds to nothing is none. */
-function compact({ character, confidence, alternatives }: PlateCharacter): CompactCharacter {
-  const rounded = (part: number) => Math.round(part * 10_000) / 10_000;
-  const others = alternatives.filter(other => rounded(other.confidence) > 0);
-  return [
-    character,
-    rounded(confidence),
-    ...others.flatMap(other => [other.character, rounded(other.confidence)]),
-  ];
-}
-
-function expand([character, confidence, ...others]: CompactCharacter): PlateCharacter {
-  const alternatives = [];
-  for (let n = 0; n + 1 < others.length; n += 2)
-    alternatives.push({ character: String(others[n]), confidence: Number(others[n + 1]) });
-  return { character: String(character), confidence: Number(confidence), alternatives };
 }

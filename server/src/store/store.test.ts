@@ -15,6 +15,7 @@ import { readPostmasterPid } from './embedded/leftover.ts';
 import { chooseRunAs, isReachable } from './embedded/run-as.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openStore } from './open.ts';
+import { fromRow, type PassageRow } from './passage-row.ts';
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -189,6 +190,88 @@ describe('migrations', () => {
     const names = readMigrations().map(migration => migration.name);
     expect(names[0]).toBe('0001_start.sql');
     expect(readFileSync(join(import.meta.dirname, 'migrations', names[0]!), 'utf8')).toContain('sign_in_log');
+  });
+});
+
+describe('passages of before they were packed', () => {
+  it('are the same afterwards, in the tables of their days', async () => {
+    const postgres = await start(folderFor('packing'));
+    const db = await connect(postgres.connection);
+    const all = readMigrations();
+    await migrate(
+      db,
+      all.filter(({ name }) => name < '0011'),
+    );
+    const hash = (letter: string) => letter.repeat(64);
+    await sql`create table passages_20261124 partition of passages
+      for values from ('2026-11-24 00:00:00+00') to ('2026-11-25 00:00:00+00')`.execute(db);
+    await sql`
+      insert into passages (id, plate, passed_at, camera_id, kind, colour, rows, direction, lane, confidence, characters,
+        runner_up, runner_up_confidence, corners, vehicle, plate_width_px, frames_read, profile, scene_picture,
+        vehicle_picture, plate_picture, first_seen, last_seen, edge_clock_offset_ms, received_at, system)
+      values
+        ('01000000-0000-7000-8000-000000000001', '浙A3K901', '2026-11-24 08:00:00.25+00', 'c', 'small', 'blue', 1,
+          'toward', '一车道', 0.97, '[["浙",0.9998],["A",0.97,"4",0.02],["3",1],["K",1],["9",1],["0",1,"D",0.0001],["1",1]]',
+          '浙43K901', 0.0125, '{0.25,0.5,0.375,0.5,0.375,0.5625,0.25,0.5625}', '{0.125,0.25,0.5,0.75}', 112.5, 9, 'sub',
+          decode(${hash('a')}, 'hex'), decode(${hash('b')}, 'hex'), decode(${hash('c')}, 'hex'),
+          '2026-11-24 07:59:59+00', '2026-11-24 08:00:01+00', 250, '2026-11-24 08:00:02+00', null),
+        ('01000000-0000-7000-8000-000000000002', '', '2026-11-24 09:00:00+00', 'c', 'unknown', 'green', 2,
+          'away', null, null, null, null, null, '{0,0,1,0,1,1,0,1}', '{0,0,1,1}', 40, 1, 'main',
+          decode(${hash('a')}, 'hex'), decode(${hash('b')}, 'hex'), decode(${hash('c')}, 'hex'),
+          '2026-11-24 09:00:00+00', '2026-11-24 09:00:00+00', null, '2026-11-24 09:00:02+00', null)`.execute(
+      db,
+    );
+    await sql`
+      insert into passages (id, plate, passed_at, camera_id, kind, colour, direction, received_at, system)
+      values ('01000000-0000-8000-8000-000000000003', '沪B12345', '2026-11-24 10:00:00+00', 'd', 'large', 'yellow',
+        'unknown', '2026-11-24 11:00:00+00', '停车场')`.execute(db);
+    await migrate(db, all);
+    const { rows } = await sql<PassageRow>`select * from passages_20261124 order by passed_at`.execute(db);
+    const atMs = Date.UTC(2026, 10, 24, 8, 0, 0);
+    const sure = (character: string) => ({ character, confidence: 1, alternatives: [] });
+    const pictures = { scene: hash('a'), vehicle: hash('b'), plate: hash('c') };
+    expect(rows.map(fromRow)).toEqual([
+      expect.objectContaining({
+        passedMs: atMs,
+        firstSeenMs: atMs - 1250,
+        lastSeenMs: atMs + 750,
+        edgeClockOffsetMs: 250,
+        lane: '一车道',
+        reading: {
+          text: '浙A3K901',
+          confidence: 0.97,
+          characters: [
+            { character: '浙', confidence: 0.9998, alternatives: [] },
+            { character: 'A', confidence: 0.97, alternatives: [{ character: '4', confidence: 0.02 }] },
+            ...['3', 'K', '9'].map(sure),
+            { character: '0', confidence: 1, alternatives: [{ character: 'D', confidence: 0.0001 }] },
+            sure('1'),
+          ],
+          runnerUp: { text: '浙43K901', confidence: 0.0125 },
+        },
+        rows: 1,
+        corners: [
+          [0.25, 0.5],
+          [0.375, 0.5],
+          [0.375, 0.5625],
+          [0.25, 0.5625],
+        ],
+        vehicle: [0.125, 0.25, 0.5, 0.75],
+        plateWidthPx: 112.5,
+        framesRead: 9,
+        profile: 'sub',
+        pictures,
+      }),
+      expect.objectContaining({
+        reading: null,
+        rows: 2,
+        profile: 'main',
+        edgeClockOffsetMs: null,
+        vehicle: [0, 0, 1, 1],
+        pictures,
+      }),
+      expect.objectContaining({ system: '停车场', kind: 'large', pictures: null }),
+    ]);
   });
 });
 
