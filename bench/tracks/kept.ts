@@ -8,8 +8,10 @@ import { load } from './load.ts';
 
 /** Tables that ingest keeps up to date; as they were loaded they are kept beside. */
 const counted = ['vehicle', 'plate_day', 'gate_hour', 'clone_suspect'];
-/** Passages that go in by ingest. */
-export const tail = 60_000;
+/** Passages that go in by ingest: half a minute of it, so that checkpoints count; of a small city a fifth. */
+export function tailOf(passages: number): number {
+  return Math.min(300_000, Math.floor(passages / 5));
+}
 
 export async function loadOnce(
   city: City,
@@ -25,7 +27,7 @@ export async function loadOnce(
     return;
   }
   const databases = engines.map(({ db }) => db);
-  await load(city, rows - tail, databases, join(folder, 'copy'));
+  await load(city, rows - tailOf(rows), databases, join(folder, 'copy'));
   for (const { db } of engines)
     for (const table of counted)
       await sql`create table ${sql.table(`loaded_${table}`)} as table ${sql.table(table)}`.execute(db);
@@ -50,5 +52,5 @@ export async function takeBack({ db }: Engine, city: City): Promise<void> {
 }
 
 function tailBegins({ passed }: City): Date {
-  return new Date(passed.atMs[passed.atMs.length - tail]!);
+  return new Date(passed.atMs[passed.atMs.length - tailOf(passed.atMs.length)]!);
 }

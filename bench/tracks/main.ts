@@ -1,7 +1,7 @@
 // npm run bench -- tracks [--seed 1] [--rows 3000000[,10000000,…]] [--only embedded] [--data folder [--load]]
 //
 // A city of three days (city/) in the embedded database and in Debian's PostgreSQL, each question asked of both by
-// the core's own classes. The last 60,000 passages go in as they do in the core; the rest by COPY. With --data a
+// the core's own classes. The last 300,000 passages go in as they do in the core; the rest by COPY. With --data a
 // city that was loaded is kept there, and taken again: measuring then takes a minute, loading many (--load: no more
 // than that).
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { type City, makeCity } from './city/city.ts';
 import { howToGetIt, startDebian } from './debian.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { ingest } from './ingest.ts';
-import { loadOnce, tail, takeBack } from './kept.ts';
+import { loadOnce, tailOf, takeBack } from './kept.ts';
 import { questions } from './questions.ts';
 import { truth } from './truth.ts';
 import { type Watched, watchList } from './watched.ts';
@@ -131,6 +131,7 @@ async function ask(
   const figures: Figure[] = [];
   const tables: Table[] = [];
   const rates = [];
+  const tail = tailOf(city.passed.atMs.length);
   let hits: number | null = null;
   for (const engine of engines) {
     process.stderr.write(`tracks: ingest, ${engine.name} …\n`);

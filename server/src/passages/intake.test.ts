@@ -162,6 +162,27 @@ describe('a group commit', () => {
     expect(order).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('makes one write ready while another is committed, and lets the rest wait for the next', async () => {
+    const ends: (() => void)[] = [];
+    const groups: number[][] = [];
+    const commit = new GroupCommit<number, number>(10, async items => {
+      groups.push([...items]);
+      await new Promise<void>(done => ends.push(done));
+      return items;
+    });
+    const all: Promise<number>[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      all.push(commit.add(n));
+      await new Promise(setImmediate);
+    }
+    expect(groups).toEqual([[1], [2]]);
+    ends.shift()!();
+    await all[0];
+    await expect.poll(() => groups).toEqual([[1], [2], [3, 4]]);
+    for (const end of ends) end();
+    expect(await Promise.all(all)).toEqual([1, 2, 3, 4]);
+  });
+
   it('goes on after a write that failed whole', async () => {
     let isAway = true;
     const commit = new GroupCommit<number, number>(10, async items => {

@@ -15,6 +15,21 @@ interface Neighbour {
   camera_id: string;
 }
 
+const dayMs = 86_400_000;
+/** 00:00 in China, from 00:00 UTC. */
+const midnightMs = 16 * 3_600_000;
+/** Any constant. */
+const midnightLockKey = 0x62_77_6d_6e; // "bwmn"
+
+/**
+ * Of two writes at once that have passages of one vehicle, the later has to see the earlier's. On one day it waits at
+ * the vehicle's row of plate_day; around midnight the two may be of two days, so there the writes wait whole.
+ */
+export async function queueAtMidnight(atMs: readonly number[], db: Database): Promise<void> {
+  const isNear = (ms: number) => Math.abs(((ms - midnightMs + dayMs / 2) % dayMs) - dayMs / 2) <= withinMs;
+  if (atMs.some(isNear)) await sql`select pg_advisory_xact_lock(${midnightLockKey}::bigint)`.execute(db);
+}
+
 /** Stores what the rule finds impossible. In the transaction that stored the rows, so that none is missed. */
 export async function storeLeaps(rows: readonly StoredRow[], leap: LeapRule, db: Database): Promise<void> {
   const read = rows.filter(row => row.plate !== '');

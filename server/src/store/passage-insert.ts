@@ -19,13 +19,14 @@ export async function insertRows(
   receivedMs: number,
   db: Database,
 ): Promise<StoredRow[]> {
-  // Each table's rows in one order, so that two cores that store the same plates wait for one another and do not
+  // Each table's rows in one order, so that two writes of the same plates wait for one another and do not
   // deadlock. A vehicle that was read twice is left alone: `on conflict` would write to its row only to lock it; each is
   // asked for by itself, because for 500 at once the planner reads all vehicles.
   const { rows } = await sql<StoredRow>`
     with stored as (insert into passages (${columnList}, received_at)
     select ${columnList}, ${new Date(receivedMs).toISOString()}::timestamptz
     from ${fromElements(passages.map(({ elements }) => elements))}
+    order by plate, passed_at, id
     on conflict do nothing
     returning id, plate, kind, passed_at, camera_id, direction),
     read as (

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { LeapRule } from '../passages/analysis/ports.ts';
 import type { ReadyPassage } from '../passages/ports.ts';
 import type { Database } from './database.ts';
-import { storeLeaps } from './leaps.ts';
+import { queueAtMidnight, storeLeaps } from './leaps.ts';
 import { dayOf, PassageDays } from './passage-days.ts';
 import { elementsOf } from './passage-elements.ts';
 import { insertRows } from './passage-insert.ts';
@@ -109,6 +109,10 @@ export class PassageStore {
 
   async #insert(passages: readonly ReadyPassage[], receivedMs: number): Promise<Set<string>> {
     const { fresh, told } = await this.#db.transaction().execute(async transaction => {
+      await queueAtMidnight(
+        passages.map(({ passage }) => passedByCoreMs(passage)),
+        transaction,
+      );
       const [stored, write] = await Promise.all([
         insertRows(passages, receivedMs, transaction),
         // A turn of the loop later the rows are on their way, and the database is at work meanwhile.
