@@ -7,18 +7,14 @@ import torch
 from torch.nn import functional
 
 from alphabet import CLASSES
+from anew import seen_anew
 from net import STEPS, WIDTH, Recogniser
 from samples import LOOKS
 
 
-def loss_of(net: Recogniser, strips: np.ndarray, targets: np.ndarray, about: np.ndarray, rng: np.random.Generator, hint: float) -> torch.Tensor:
+def loss_of(net: Recogniser, strips: np.ndarray, targets: np.ndarray, about: np.ndarray, hint: float) -> torch.Tensor:
     """hint: how much the layout's own places of the characters count, beside CTC; see hinted."""
-    x = torch.from_numpy(strips).permute(0, 3, 1, 2).float()
-    if rng.random() < 0.3:
-        x = x + torch.randn_like(x) * float(rng.uniform(0, 8))
-    if rng.random() < 0.5:  # every pass sees the pool's samples a little moved
-        x = torch.roll(x, (int(rng.integers(-1, 2)), int(rng.integers(-2, 3))), (2, 3))
-    x = x.contiguous(memory_format=torch.channels_last)
+    x = seen_anew(torch.from_numpy(strips).permute(0, 3, 1, 2).float()).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
         characters, colours = net(x)
     log = characters.float().log_softmax(2).transpose(0, 1)

@@ -1,7 +1,8 @@
 """Trains the recogniser: python train.py --out DIR [--data DIR] [--smoke] [--seed N] [--minutes M] …
 
 Without --everything a fifth of all numbers is held out, for honest figures; with it the net sees all that may be
-trained on. Time, not steps, ends a run: the learning rate follows the clock.
+trained on. A core's time, not steps, ends a run, and the learning rate follows it: what else the machine does then
+makes a run longer, and not worse.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where the weights, io.json and state go")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="two minutes, synthetic plates only")
-    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--minutes", type=float, default=30.0, help="of one core")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--everything", action="store_true", help="train on the held-out fifth too")
     parser.add_argument("--continue-from", type=Path, help="a state.pt or the published .onnx to go on from")
@@ -172,14 +173,14 @@ def trained(args: argparse.Namespace, net: Recogniser, sets: Sets, pool: Pool, r
     optimiser = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=0.02)
     while pool.filled.value < min(args.pool // 10, 2000):
         time.sleep(0.5)
-    start = shown = saved = time.monotonic()
+    start = shown = saved = time.process_time()
     seconds = args.minutes * 60
     steps, mean = 0, 0.0
-    while (done := (time.monotonic() - start) / seconds) < 1:
+    while (done := (time.process_time() - start) / seconds) < 1:
         for group in optimiser.param_groups:
             group["lr"] = rate_at(done, args.rate)
         net.train()
-        loss = loss_of(net, *pool.batch(rng, args.batch), rng, hint_at(done, args))
+        loss = loss_of(net, *pool.batch(rng, args.batch), hint_at(done, args))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -187,7 +188,7 @@ def trained(args: argparse.Namespace, net: Recogniser, sets: Sets, pool: Pool, r
         steps += 1
         averaged(slow, net, min(0.998, steps / (steps + 10)))
         mean = loss.item() if steps == 1 else 0.99 * mean + 0.01 * loss.item()
-        now = time.monotonic()
+        now = time.process_time()
         if now - shown > 20:
             shown = now
             rate = steps * args.batch / (now - start)
