@@ -34,20 +34,17 @@ export interface PageOptions {
   readonly viewport?: { width: number; height: number; deviceScaleFactor?: number };
   /** Takes any certificate, as a wall does that has the core's authority installed. */
   readonly trusting?: boolean;
-  /** The page's clock; the machine's own where nothing is said. */
-  readonly timezoneId?: string;
 }
 
 /** A page with a session of its own, where dialogs do not move: a button is where it will be. */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
-  const { locale = 'zh-CN', trusting = false, timezoneId } = options;
+  const { locale = 'zh-CN', trusting = false } = options;
   const { deviceScaleFactor = 1, ...viewport } = options.viewport ?? { width: 1280, height: 720 };
   const context = await browser.newContext({
     locale,
     viewport,
     deviceScaleFactor,
     reducedMotion: 'reduce',
-    ...(timezoneId && { timezoneId }),
     ignoreHTTPSErrors: trusting,
   });
   const page = await context.newPage();

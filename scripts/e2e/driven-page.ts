@@ -13,13 +13,6 @@ export interface DrivenPage {
   close(): Promise<void>;
 }
 
-/** A zone where it is noon: "today" of the page has all that the vehicles drove, whenever the test runs. */
-function atNoon(): string {
-  const aheadHours = 12 - new Date().getUTCHours();
-  // In these names the sign is the other way round (IANA, etcetera).
-  return `Etc/GMT${aheadHours > 0 ? '-' : '+'}${Math.abs(aheadHours)}`;
-}
-
 /** `screen`: as in the address, "#/search". */
 export async function openDrivenPage(screen: string): Promise<DrivenPage> {
   const ends: (() => unknown)[] = [];
@@ -33,7 +26,7 @@ export async function openDrivenPage(screen: string): Promise<DrivenPage> {
     ends.push(() => city.close());
     const browser = await launchChromium();
     ends.push(() => browser.close());
-    const page = await newPage(browser, { viewport: { width: 1400, height: 720 }, timezoneId: atNoon() });
+    const page = await newPage(browser, { viewport: { width: 1400, height: 720 } });
     await signIn(page, system, screen);
     const sought = [...city.vehicles].sort((a, b) => b.passages.length - a.passages.length)[0]!;
     return { page, city, sought, close };

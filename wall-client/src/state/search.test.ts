@@ -68,6 +68,11 @@ describe('what is typed', () => {
     expect(termsOf({ ...form, tolerant: true, text: '浙A3K901' }, nowMs).tolerant).toBe(true);
   });
 
+  it('is of the last 24 hours at first, so that who asks after midnight sees the evening', () => {
+    const { form } = useSearch.getState();
+    expect(termsOf(form, nowMs)).toMatchObject({ fromMs: nowMs - 86_400_000, toMs: nowMs + 60_000 });
+  });
+
   it('is of a time that ends a little after now, today from midnight here', () => {
     expect(spanOf({ kind: 'hour' }, nowMs)).toEqual({ fromMs: nowMs - 3_600_000, toMs: nowMs + 60_000 });
     expect(new Date(spanOf({ kind: 'today' }, nowMs).fromMs).toTimeString()).toMatch(/^00:00:00/);

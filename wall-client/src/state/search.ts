@@ -10,7 +10,7 @@ import { postLines } from '../net/json-lines.ts';
 import { theCase } from './case.ts';
 
 export type SearchRange =
-  | { kind: 'hour' | 'today' | 'days3' }
+  | { kind: 'day' | 'hour' | 'today' | 'days3' }
   | { kind: 'between'; fromMs: number; toMs: number };
 
 export interface SearchForm {
@@ -61,7 +61,7 @@ const empty = {
 const fresh: SearchState = {
   form: {
     text: '',
-    range: { kind: 'today' },
+    range: { kind: 'day' },
     cameraIds: [],
     colours: [],
     kinds: [],
@@ -165,6 +165,8 @@ export function numbersIn(text: string): string[] {
 export function spanOf(range: SearchRange, nowMs: number): { fromMs: number; toMs: number } {
   const toMs = nowMs + aheadMs;
   switch (range.kind) {
+    case 'day':
+      return { fromMs: nowMs - 24 * hourMs, toMs };
     case 'hour':
       return { fromMs: nowMs - hourMs, toMs };
     case 'today':

@@ -9,7 +9,7 @@ export const searchZh = {
   tolerantHint:
     '同时查找可能被误识的号码（0/D/Q、8/B、1/T、2/Z、5/S、省份），按可能性排序；含通配符的号码按原样查找',
   range: '时间范围',
-  ranges: { hour: '近 1 小时', today: '今天', days3: '近 3 天', between: '自定' },
+  ranges: { day: '近 24 小时', hour: '近 1 小时', today: '今天', days3: '近 3 天', between: '自定' },
   cameras: '全部摄像机',
   colours: '车牌颜色',
   kinds: '号牌种类',
@@ -65,7 +65,7 @@ export const searchEn: Texts<typeof searchZh> = {
   tolerantHint:
     'Also numbers a reader may have taken for these (0/D/Q, 8/B, 1/T, 2/Z, 5/S, the province), likeliest first; wildcards are taken as they are',
   range: 'Time',
-  ranges: { hour: 'Last hour', today: 'Today', days3: '3 days', between: 'From – to' },
+  ranges: { day: '24 hours', hour: 'Last hour', today: 'Today', days3: '3 days', between: 'From – to' },
   cameras: 'All cameras',
   colours: 'Plate colour',
   kinds: 'Plate kind',

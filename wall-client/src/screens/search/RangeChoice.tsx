@@ -3,7 +3,7 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { type SearchRange, searching, spanOf, useSearch } from '../../state/search.ts';
 
-const kinds = ['hour', 'today', 'days3', 'between'] as const satisfies SearchRange['kind'][];
+const kinds = ['day', 'hour', 'today', 'days3', 'between'] as const satisfies SearchRange['kind'][];
 
 export function RangeChoice() {
   const { t } = useTranslation();
