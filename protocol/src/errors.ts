@@ -42,6 +42,16 @@ export const errorCatalogue = {
     zh: '该案件存入的内容已达上限，请先删除不用的',
     en: 'This case holds as much as it may; delete what is not needed first',
   },
+  'no-camera-there': {
+    status: 422,
+    zh: '所选区域内没有摄像机',
+    en: 'No camera stands in the chosen areas',
+  },
+  'too-many-cameras': {
+    status: 422,
+    zh: '所选摄像机过多，请缩小范围',
+    en: 'More cameras than can be asked at once; choose fewer',
+  },
   'username-taken': { status: 409, zh: '该用户名已存在', en: 'This user name exists already' },
   forbidden: { status: 403, zh: '没有权限', en: 'You have no right to do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },

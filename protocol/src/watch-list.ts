@@ -12,10 +12,18 @@ export const WatchId = Type.String({
 const Words = (minLength: number, maxLength: number) =>
   Type.String({ minLength, maxLength, pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$' });
 
-/** Longitude and latitude, WGS-84 degrees. */
-export const WatchArea = Type.Array(
-  Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })]),
-  { minItems: 3, maxItems: 256 },
+const LonLat = Type.Tuple([
+  Type.Number({ minimum: -180, maximum: 180 }),
+  Type.Number({ minimum: -90, maximum: 90 }),
+]);
+/** An area as it was when it was applied for, of the administration or drawn: what was approved is what is watched. */
+export const WatchArea = Type.Object(
+  {
+    name: Words(1, 120),
+    /** Open; longitude and latitude, WGS-84 degrees. */
+    ring: Type.Array(LonLat, { minItems: 3, maxItems: 20_000 }),
+  },
+  { additionalProperties: false },
 );
 export type WatchArea = Static<typeof WatchArea>;
 
@@ -38,6 +46,7 @@ export const longestWatchMs = 366 * 86_400_000;
 /** A wildcard knows this many characters at least, else it is a search of the whole city. */
 export const fewestKnown = 3;
 export const mostWatchCameras = 1000;
+export const mostWatchAreas = 8;
 
 const terms = {
   /** A number, or with `?` for one character and `*` for any number of them. */
@@ -49,7 +58,7 @@ const terms = {
   colours: Type.Array(PlateColour, { maxItems: 8 }),
   /** Cameras and areas: at one of these, in one of those; both empty: everywhere. */
   cameraIds: Type.Array(CameraId, { maxItems: mostWatchCameras }),
-  areas: Type.Array(WatchArea, { maxItems: 8 }),
+  areas: Type.Array(WatchArea, { maxItems: mostWatchAreas }),
   /** Null: at any hour. */
   hours: Type.Union([WatchHours, Type.Null()]),
   fromMs: EpochMs,

@@ -1,7 +1,7 @@
 // From a city whose vehicles are known to the screen: one of them is found, followed along the roads and played back.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAreas } from '../../wall-client/src/screens/map3d/areas/area-file.ts';
+import { parseAreas } from '../../wall-client/src/net/area-file.ts';
 import { isInside } from '../../wall-client/src/screens/map3d/select/plane.ts';
 import { cityFile } from './city-roads.ts';
 import type { DrivenVehicle } from './driven-city.ts';
@@ -104,6 +104,16 @@ describe('cameras chosen on the map', () => {
     await page.locator(`[data-pick-count="${inside.gates}"]`).waitFor();
     await page.locator('[data-action="pick-use"]').click();
     await page.locator('[data-camera-pick]').waitFor({ state: 'hidden' });
+    await search(sought.plate);
+    await page.locator(`[data-count="${inside.passages}"]`).waitFor();
+    await page.locator('search .ant-select-clear').first().click({ force: true });
+    // By name, without the map.
+    await page.locator('[data-where-areas] input').fill(area.name);
+    const list = await page.locator('.ant-select-dropdown:visible').boundingBox();
+    expect(list!.x).toBeLessThan(page.viewportSize()!.width);
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-where-areas="${area.name}"]`).waitFor();
+    await page.keyboard.press('Escape');
     await search(sought.plate);
     await page.locator(`[data-count="${inside.passages}"]`).waitFor();
     await page.locator('search .ant-select-clear').first().click({ force: true });

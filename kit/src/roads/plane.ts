@@ -43,3 +43,14 @@ export function lengthOf(line: readonly Xy[]): number {
   }
   return metres;
 }
+
+/** Even-odd rule; the ring is given open. A point on the border may count as either. */
+export function isInside(ring: readonly Xy[], x: number, y: number): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [ax, ay] = ring[i] as Xy;
+    const [bx, by] = ring[j] as Xy;
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}

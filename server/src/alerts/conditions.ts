@@ -1,6 +1,7 @@
 // What an entry asks beyond the number: kind, colour, where and when. Looked at only where the number fits.
+import { isInside } from '@brightwall/kit/roads/plane';
 import { type Passage, passedByCoreMs } from '@brightwall/protocol/passage';
-import type { WatchArea, WatchHours } from '@brightwall/protocol/watch-list';
+import type { WatchHours } from '@brightwall/protocol/watch-list';
 import type { PlaceOf, WatchTerms } from './ports.ts';
 
 const minuteMs = 60_000;
@@ -25,8 +26,9 @@ export function meets(terms: WatchTerms, passage: Passage, placeOf: PlaceOf): bo
 function isThere({ cameraIds, areas }: WatchTerms, cameraId: string, placeOf: PlaceOf): boolean {
   if (cameraIds.length === 0 && areas.length === 0) return true;
   if (cameraIds.includes(cameraId)) return true;
+  // An area is small enough that degrees are a plane.
   const place = areas.length > 0 ? placeOf(cameraId) : null;
-  return place !== null && areas.some(area => isInside(area, place.lon, place.lat));
+  return place !== null && areas.some(({ ring }) => isInside(ring, place.lon, place.lat));
 }
 
 export function isWithinHours({ days, fromMinute, toMinute }: WatchHours, epochMs: number): boolean {
@@ -37,15 +39,4 @@ export function isWithinHours({ days, fromMinute, toMinute }: WatchHours, epochM
   if (fromMinute < toMinute) return minute >= fromMinute && minute < toMinute && isOf(today);
   // Over midnight: the evening is of today, the morning of yesterday.
   return (minute >= fromMinute && isOf(today)) || (minute < toMinute && isOf((today + 6) % 7));
-}
-
-/** Even–odd rule; an area is small enough that degrees are a plane. */
-function isInside(area: WatchArea, lon: number, lat: number): boolean {
-  let inside = false;
-  for (let at = 0, before = area.length - 1; at < area.length; before = at++) {
-    const [x1, y1] = area[at]!;
-    const [x2, y2] = area[before]!;
-    if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) inside = !inside;
-  }
-  return inside;
 }

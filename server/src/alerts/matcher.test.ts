@@ -66,12 +66,15 @@ describe('an entry', () => {
     expect(asked({ colours: ['green'] })).toBe(false);
     expect(asked({ cameraIds: [camera] })).toBe(true);
     expect(asked({ cameraIds: [other] })).toBe(false);
-    const square = (lon: number): WatchTerms['areas'][number] => [
-      [lon, 30],
-      [lon + 1, 30],
-      [lon + 1, 31],
-      [lon, 31],
-    ];
+    const square = (lon: number): WatchTerms['areas'][number] => ({
+      name: '社区',
+      ring: [
+        [lon, 30],
+        [lon + 1, 30],
+        [lon + 1, 31],
+        [lon, 31],
+      ],
+    });
     expect(asked({ areas: [square(120)] })).toBe(true);
     expect(asked({ areas: [square(121)] })).toBe(false);
     expect(asked({ cameraIds: [other], areas: [square(120)] })).toBe(true);

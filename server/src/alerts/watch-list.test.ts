@@ -172,6 +172,27 @@ describe('a watched vehicle that passes', () => {
     expect(alerts.filter(({ entry }) => entry.id === there.id)).toMatchObject([{ hits: 1, cameraId: far }]);
   });
 
+  it('of an area is of the cameras that stand in it then, also those that came later', async () => {
+    const edge = await agent();
+    const ring: [number, number][] = [
+      [121, 30],
+      [122, 30],
+      [122, 31],
+      [121, 31],
+    ];
+    const areas = [{ name: '凤凰山街道', ring }];
+    const entry = await approved('浙A0C004', { areas });
+    expect(entry.areas).toEqual(areas);
+    await bring(edge, pass('浙A0C004', far));
+    expect(await alertsOf(entry)).toEqual([]);
+    const later = 'c'.repeat(16);
+    const place = { lon: 121.5, lat: 30.5, headingDeg: 0 };
+    const cameras = [report(camera), report(far), report(later, { place })];
+    await edge.emitWithAck('hello', { version: 1, name: 'box', cameras });
+    await bring(edge, pass('浙A0C004', later));
+    expect(await alertsOf(entry)).toMatchObject([{ hits: 1, cameraId: later }]);
+  });
+
   it('again within five minutes is counted, also sent twice, and not raised anew', async () => {
     const edge = await agent();
     const { socket } = await page();

@@ -187,9 +187,36 @@ describe('migrations', () => {
     ends.push(() => store.close());
     await store.ping();
     expect(await migrate(store.db)).toEqual([]);
-    const names = readMigrations().map(migration => migration.name);
+    const migrations = readMigrations();
+    const names = migrations.map(migration => migration.name);
     expect(names[0]).toBe('0001_start.sql');
     expect(readFileSync(join(import.meta.dirname, 'migrations', names[0]!), 'utf8')).toContain('sign_in_log');
+
+    // Areas of entries that were applied for before they had names.
+    const named = migrations.find(({ name }) => name === '0013_watch_area_names.sql')!;
+    const areas = await store.db.transaction().execute(async transaction => {
+      await sql`create temp table watch_entry on commit drop as
+        select '[[[1,2],[3,4],[5,6]]]'::jsonb as areas union all select '[]'`.execute(transaction);
+      await sql.raw(named.sql).execute(transaction);
+      return (
+        await sql<{ areas: unknown }>`select areas from watch_entry order by areas`.execute(transaction)
+      ).rows;
+    });
+    expect(areas).toEqual([
+      { areas: [] },
+      {
+        areas: [
+          {
+            name: '–',
+            ring: [
+              [1, 2],
+              [3, 4],
+              [5, 6],
+            ],
+          },
+        ],
+      },
+    ]);
   });
 });
 

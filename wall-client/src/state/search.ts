@@ -4,10 +4,17 @@ import type { AppError } from '@brightwall/protocol/errors';
 import type { Passage } from '@brightwall/protocol/passage';
 import type { PlateColour, PlateKind } from '@brightwall/protocol/plate';
 import type { SavedResult } from '@brightwall/protocol/saved';
-import type { FoundCount, FoundPassage, PassageSearch, SearchLine } from '@brightwall/protocol/search';
+import {
+  type FoundCount,
+  type FoundPassage,
+  maxCamerasAsked,
+  type PassageSearch,
+  type SearchLine,
+} from '@brightwall/protocol/search';
 import { create } from 'zustand';
 import { postLines } from '../net/json-lines.ts';
 import { theCase } from './case.ts';
+import { camerasMeant, everywhere, ofCameras, type Where } from './where.ts';
 
 export type SearchRange =
   | { kind: 'day' | 'hour' | 'today' | 'days3' }
@@ -17,7 +24,7 @@ export interface SearchForm {
   /** As typed: one number, several, with ? and *. */
   text: string;
   range: SearchRange;
-  cameraIds: readonly string[];
+  where: Where;
   colours: readonly PlateColour[];
   kinds: readonly PlateKind[];
   directions: readonly Passage['direction'][];
@@ -62,7 +69,7 @@ const fresh: SearchState = {
   form: {
     text: '',
     range: { kind: 'day' },
-    cameraIds: [],
+    where: everywhere,
     colours: [],
     kinds: [],
     directions: [],
@@ -86,8 +93,15 @@ export const searching = {
   async run(nowMs: number): Promise<void> {
     const purpose = await theCase.need();
     if (!purpose) return;
-    const { form } = useSearch.getState();
-    await ask({ purposeId: purpose.id, ...termsOf(form, nowMs), limit: pageSize, after: null });
+    let terms: Terms;
+    try {
+      terms = termsOf(useSearch.getState().form, nowMs);
+    } catch (error) {
+      running.abort();
+      useSearch.setState({ ...empty, status: { kind: 'failed', error: error as AppError } });
+      return;
+    }
+    await ask({ purposeId: purpose.id, ...terms, limit: pageSize, after: null });
   },
 
   /** The same terms as before, whatever the form says meanwhile. */
@@ -187,10 +201,12 @@ export interface SavedSearch {
 }
 
 /** The form that asks for these terms. */
-export function formOf({ plates, fromMs, toMs, ...terms }: Terms): SearchForm {
-  return { ...terms, text: plates.join(' '), range: { kind: 'between', fromMs, toMs } };
+export function formOf({ plates, fromMs, toMs, cameraIds, ...terms }: Terms): SearchForm {
+  const range: SearchRange = { kind: 'between', fromMs, toMs };
+  return { ...terms, text: plates.join(' '), range, where: ofCameras(cameraIds) };
 }
 
+/** Areas become the cameras in them now; throws as `camerasMeant` does. */
 export function termsOf(form: SearchForm, nowMs: number): Terms {
   const plates = numbersIn(form.text);
   return {
@@ -198,7 +214,7 @@ export function termsOf(form: SearchForm, nowMs: number): Terms {
     // Without a number there is nothing that could be misread.
     tolerant: form.tolerant && plates.length > 0,
     ...spanOf(form.range, nowMs),
-    cameraIds: [...form.cameraIds],
+    cameraIds: camerasMeant(form.where, maxCamerasAsked),
     colours: [...form.colours],
     kinds: [...form.kinds],
     directions: [...form.directions],

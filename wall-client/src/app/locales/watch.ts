@@ -46,7 +46,7 @@ export const watchZh = {
   tolerantHint: '0/D/Q、8/B、1/T、2/Z、5/S 中误读一位也告警；不用于通配',
   kinds: '不限号牌种类',
   colours: '不限颜色',
-  cameras: '不限摄像机',
+  where: '地点',
   days: '每天',
   hours: '时段',
   allDay: '全天',
@@ -56,7 +56,6 @@ export const watchZh = {
   submit: '提交申请',
   anywhere: '全部地点',
   camerasCount: '{{count}} 台摄像机',
-  areasCount: '{{count}} 个区域',
   groups: { waiting: '待审批', active: '布控中', expiring: '一天内到期', ended: '已结束' },
   filter: '按号码查找',
   noEntries: {
@@ -144,7 +143,7 @@ export const watchEn: Texts<typeof watchZh> = {
   tolerantHint: 'Alerts also where one of 0/D/Q, 8/B, 1/T, 2/Z, 5/S was misread; not with wildcards',
   kinds: 'Any plate kind',
   colours: 'Any colour',
-  cameras: 'Any camera',
+  where: 'Where',
   days: 'Every day',
   hours: 'Hours',
   allDay: 'All day',
@@ -154,7 +153,6 @@ export const watchEn: Texts<typeof watchZh> = {
   submit: 'Apply',
   anywhere: 'Everywhere',
   camerasCount: '{{count}} camera(s)',
-  areasCount: '{{count}} area(s)',
   groups: { waiting: 'To be decided', active: 'Watched', expiring: 'Ends within a day', ended: 'Over' },
   filter: 'Find by number',
   noEntries: {

@@ -2,13 +2,19 @@
 //
 // For tests: data-apply, data-apply-plate, data-apply-reason, data-action apply-submit.
 import { PlateColour, PlateKind } from '@brightwall/protocol/plate';
-import { longestWatchMs, mostWatchCameras, type NewWatchEntry } from '@brightwall/protocol/watch-list';
+import {
+  longestWatchMs,
+  mostWatchAreas,
+  mostWatchCameras,
+  type NewWatchEntry,
+} from '@brightwall/protocol/watch-list';
 import { App, Button, Checkbox, DatePicker, Form, Input, Modal, Select, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { theCase } from '../../state/case.ts';
+import { everywhere, type Where } from '../../state/where.ts';
 import { CameraChoice } from '../../ui/CameraChoice.tsx';
 import { CaseChip } from '../../ui/CaseChip.tsx';
 import { useWords } from '../../ui/useWords.ts';
@@ -19,7 +25,7 @@ interface Fields {
   tolerant: boolean;
   kinds: NewWatchEntry['kinds'];
   colours: NewWatchEntry['colours'];
-  cameraIds: string[];
+  where?: Where;
   days: number[];
   hours: [Dayjs, Dayjs] | null;
   until: Dayjs;
@@ -28,6 +34,8 @@ interface Fields {
 
 const colours = PlateColour.anyOf.map(({ const: colour }) => colour);
 const kinds = PlateKind.anyOf.map(({ const: kind }) => kind);
+/** A millionth of a degree is a tenth of a metre. */
+const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
 const minuteOf = (at: Dayjs) => at.hour() * 60 + at.minute();
 
 export function ApplyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -109,8 +117,8 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
           />
         </Form.Item>
       </div>
-      <Form.Item name="cameraIds" label={t('search.camera')}>
-        <CameraChoice most={mostWatchCameras} placeholder={t('watch.cameras')} />
+      <Form.Item name="where" label={t('watch.where')}>
+        <CameraChoice most={mostWatchCameras} mostAreas={mostWatchAreas} placeholder={t('watch.anywhere')} />
       </Form.Item>
       <div className={styles.pair}>
         <Form.Item name="days" label={t('watch.days')}>
@@ -156,7 +164,7 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
 }
 
 function entryOf(fields: Fields, purposeId: string): NewWatchEntry {
-  const { days = [], hours } = fields;
+  const { days = [], hours, where: { cameraIds, areas } = everywhere } = fields;
   const [from, to] = hours ?? [];
   // Days without hours: the whole of them.
   const window =
@@ -171,8 +179,11 @@ function entryOf(fields: Fields, purposeId: string): NewWatchEntry {
     tolerant: fields.tolerant ?? false,
     kinds: fields.kinds ?? [],
     colours: fields.colours ?? [],
-    cameraIds: fields.cameraIds ?? [],
-    areas: [],
+    cameraIds: [...cameraIds],
+    areas: areas.map(({ name, ring }) => ({
+      name,
+      ring: ring.map(({ lon, lat }) => [round(lon), round(lat)]),
+    })),
     hours: window,
     fromMs: Date.now(),
     untilMs: fields.until.valueOf(),

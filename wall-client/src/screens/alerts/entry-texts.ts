@@ -22,7 +22,7 @@ export function useConditions(entry: WatchEntry): string {
   const days = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   const where = [
     ...(cameraIds.length > 0 ? [t('watch.camerasCount', { count: cameraIds.length })] : []),
-    ...(areas.length > 0 ? [t('watch.areasCount', { count: areas.length })] : []),
+    ...areas.map(({ name }) => name),
   ];
   return [
     ...kinds.map(kind => t(`passages.kinds.${kind}`)),

@@ -37,7 +37,7 @@ export function Field({ name, schema, ...given }: { name: string; schema: Schema
     case 'camera':
       return <Camera {...given} />;
     case 'cameras':
-      return <CameraChoice {...given} most={schema.maxItems ?? 1} />;
+      return <CameraChoice {...given} most={schema.maxItems ?? 1} mostAreas={null} />;
     default:
       return <Input {...given} maxLength={40} spellCheck={false} data-term={name} />;
   }

@@ -1,7 +1,7 @@
 // The form of an analysis, made from the schema of its terms.
 import { PlayCircleOutlined } from '@ant-design/icons';
 import type { AnalysisInfo } from '@brightwall/protocol/analysis';
-import { Button, Form } from 'antd';
+import { App, Button, Form } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { analysing, useAnalysis } from '../../state/analysis.ts';
@@ -9,11 +9,12 @@ import { useWords } from '../../ui/useWords.ts';
 import { AreaList } from './AreaList.tsx';
 import styles from './analysis.module.css';
 import { Field } from './Field.tsx';
-import { fieldKind, fromForm, type Schema, titleOf, toForm } from './terms.ts';
+import { fieldKind, fromForm, type Schema, termsAsked, titleOf, toForm } from './terms.ts';
 
 export function TermsForm({ info }: { info: AnalysisInfo }) {
   const { t } = useTranslation();
   const words = useWords();
+  const { message } = App.useApp();
   const isRunning = useAnalysis(state => state.status.kind === 'running');
   const schema = info.terms as Schema;
   const first = useMemo(
@@ -29,7 +30,11 @@ export function TermsForm({ info }: { info: AnalysisInfo }) {
       onFinish={values => {
         const terms = fromForm(schema, values);
         analysing.keep(info.name, terms);
-        void analysing.run(info.name, terms);
+        try {
+          void analysing.run(info.name, termsAsked(schema, terms));
+        } catch (error) {
+          void message.error(words.errorText(error));
+        }
       }}
     >
       {Object.entries(schema.properties ?? {}).map(([name, one]) =>

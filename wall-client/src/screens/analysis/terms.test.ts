@@ -1,7 +1,8 @@
 import { analysisNames, analysisTerms } from '@brightwall/protocol/analysis';
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, fieldKind, fromForm, type Schema, titleOf, toForm } from './terms.ts';
+import { ofCameras } from '../../state/where.ts';
+import { boundsOf, fieldKind, fromForm, type Schema, termsAsked, titleOf, toForm } from './terms.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 34);
 
@@ -15,15 +16,15 @@ describe('the form of an analysis', () => {
       const kind = fieldKind(field, one);
       if (kind === 'text') form[field] = ' 浙a3k901 ';
       if (kind === 'camera') form[field] = (field === 'fromCameraId' ? 'a' : 'b').repeat(16);
-      if (kind === 'cameras') form[field] = ['a'.repeat(16)];
+      if (kind === 'cameras') form[field] = ofCameras(['a'.repeat(16)]);
       if (kind === 'areas')
         form[field] = (form[field] as object[]).map((area, n) => ({
           ...area,
           ...('name' in (one.items?.properties ?? {}) && { name: `区域${n}` }),
-          cameraIds: [String(n).repeat(16)],
+          cameraIds: ofCameras([String(n).repeat(16)]),
         }));
     }
-    const terms = fromForm(schema, form);
+    const terms = termsAsked(schema, fromForm(schema, form));
     expect(Check(analysisTerms[name], terms)).toBe(true);
     expect(toForm(schema, terms, 0)).toEqual({ ...form, ...('plate' in terms && { plate: '浙A3K901' }) });
   });

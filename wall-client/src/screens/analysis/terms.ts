@@ -1,6 +1,7 @@
 // What a form needs to know of an analysis's terms, read off their JSON Schema; and the terms a form gives.
 import dayjs, { type Dayjs } from 'dayjs';
 import type { Terms } from '../../state/analysis.ts';
+import { camerasMeant, ofCameras, type Where } from '../../state/where.ts';
 
 export interface Schema {
   readonly type?: string;
@@ -55,6 +56,9 @@ export function toForm({ properties = {} }: Schema, kept: Terms | undefined, now
           return [name, dayjs(typeof value === 'number' ? value : presetMs(name, nowMs))];
         case 'day':
           return [name, dayjs(typeof value === 'string' ? value : presetDayMs(name, nowMs)).startOf('day')];
+        case 'cameras':
+          if (!Array.isArray(value)) return [name, value];
+          return [name, value.length > 0 ? ofCameras(value) : undefined];
         case 'areas': {
           const each = Array.isArray(value) ? value : Array.from({ length: schema.minItems ?? 1 });
           return [name, each.map(one => toForm(schema.items ?? {}, one as Terms | undefined, nowMs))];
@@ -66,7 +70,7 @@ export function toForm({ properties = {} }: Schema, kept: Terms | undefined, now
   );
 }
 
-/** What the form holds as terms; what was left empty is left out, and the core fills in its default. */
+/** What the form holds as terms, places as it has them (`Where`); what was left empty is left out, and the core fills in its default. */
 export function fromForm({ properties = {} }: Schema, values: Filled): Terms {
   const terms: Terms = {};
   for (const [name, schema] of Object.entries(properties)) {
@@ -90,6 +94,23 @@ export function fromForm({ properties = {} }: Schema, values: Filled): Terms {
     }
   }
   return terms;
+}
+
+/** Areas become the cameras in them now; throws as `camerasMeant` does. */
+export function termsAsked({ properties = {} }: Schema, terms: Terms): Terms {
+  return Object.fromEntries(
+    Object.entries(terms).map(([name, value]) => {
+      const schema = properties[name] ?? {};
+      switch (fieldKind(name, schema)) {
+        case 'cameras':
+          return [name, camerasMeant(value as Where, schema.maxItems ?? 1)];
+        case 'areas':
+          return [name, (value as Terms[]).map(one => termsAsked(schema.items ?? {}, one))];
+        default:
+          return [name, value];
+      }
+    }),
+  );
 }
 
 const hourMs = 3_600_000;

@@ -6,6 +6,7 @@
 import { App, Button, Spin } from 'antd';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { City } from '../../net/base-map.ts';
 import { mapFocusTaken, useMapFocus } from '../../state/map-focus.ts';
 import { mapWindows, useMapWindows } from '../../state/map-windows.ts';
 import { wallLayout } from '../../state/wall-layout.ts';
@@ -13,7 +14,6 @@ import { AlarmMarks } from './alarms/AlarmMarks.tsx';
 import { useTheme } from './base/theme-choice.ts';
 import { CalibrationPanel } from './calibrate/CalibrationPanel.tsx';
 import { useCalibrating } from './calibrate/useCalibrating.ts';
-import type { City } from './city-data.ts';
 import type { CityMap } from './city-map.ts';
 import { feedMarks } from './feeds/feed-facts.ts';
 import { FocusDock } from './focus/FocusDock.tsx';

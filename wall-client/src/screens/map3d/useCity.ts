@@ -1,6 +1,6 @@
 // The city's description, fetched once per visit; a failure waits for the person to try again.
 import { useCallback, useEffect, useState } from 'react';
-import { type City, fetchCity } from './city-data.ts';
+import { type City, fetchCity } from '../../net/base-map.ts';
 
 export type CityState =
   | { kind: 'loading' }

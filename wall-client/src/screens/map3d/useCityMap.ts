@@ -2,9 +2,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import type { City } from '../../net/base-map.ts';
 import { scaleOf } from '../../ui/theme.ts';
 import { useTheme } from './base/theme-choice.ts';
-import type { City } from './city-data.ts';
 import { CityMap } from './city-map.ts';
 
 export interface MapStatus {

@@ -3,6 +3,7 @@ import { maxCamerasAsked } from '@brightwall/protocol/search';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { searching, useSearch } from '../../state/search.ts';
+import { everywhere } from '../../state/where.ts';
 import { CameraChoice } from '../../ui/CameraChoice.tsx';
 import styles from './search.module.css';
 
@@ -23,9 +24,10 @@ export function SearchFilters() {
       <CameraChoice
         className={styles.wide ?? ''}
         most={maxCamerasAsked}
+        mostAreas={null}
         placeholder={t('search.cameras')}
-        value={form.cameraIds}
-        onChange={cameraIds => searching.change({ cameraIds })}
+        value={form.where}
+        onChange={(where = everywhere) => searching.change({ where })}
       />
       <Several
         label={t('search.colours')}

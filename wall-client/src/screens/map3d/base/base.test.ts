@@ -3,7 +3,7 @@ import { GeoJSONVT } from '@maplibre/geojson-vt';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseCity } from '../city-data.ts';
+import { parseCity } from '../../../net/base-map.ts';
 import { areaLevels } from './area-layers.ts';
 import { themes } from './palette.ts';
 import { isSoftware } from './renderer.ts';

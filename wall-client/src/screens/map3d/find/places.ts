@@ -1,7 +1,7 @@
 // What can be found besides cameras: the city's streets and its areas.
 
 import type { RoadGraph } from '@brightwall/kit/roads/road-graph';
-import type { Area } from '../areas/area-file.ts';
+import type { Area } from '../../../net/area-file.ts';
 import type { LonLat } from '../geo.ts';
 import type { Findable } from './find-index.ts';
 

@@ -3,8 +3,8 @@
 import { sleep, systemClock } from '@brightwall/kit/clock';
 import type { Camera } from '@brightwall/protocol/camera';
 import { useEffect, useRef, useState } from 'react';
-import { fetchAreas } from '../areas/area-file.ts';
-import type { City } from '../city-data.ts';
+import { fetchAreas } from '../../../net/area-file.ts';
+import type { City } from '../../../net/base-map.ts';
 import { placementOf } from '../placing/placement.ts';
 import { fetchRoadGraph } from '../relay/fetch-roads.ts';
 import { type Findable, FindIndex } from './find-index.ts';

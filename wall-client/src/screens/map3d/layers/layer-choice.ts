@@ -1,7 +1,7 @@
 // Which layers of the map are shown, as this browser was last left: areas, kinds and states of cameras, and the
 // areas' online rate.
 import { create } from 'zustand';
-import { type AreaFileLevel, areaFileLevels } from '../areas/area-file.ts';
+import { type AreaFileLevel, areaFileLevels } from '../../../net/area-file.ts';
 import { type CameraKind, cameraKinds } from '../cameras/kind.ts';
 import { type Tone, tones } from '../cameras/tone.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseAreas } from '../../../net/area-file.ts';
 import { testCamera } from '../../../testing.ts';
-import { parseAreas } from '../areas/area-file.ts';
 import { LocalFrame } from '../geo.ts';
 import type { PlacedCamera } from '../placing/placement.ts';
 import { parseLayers } from './layer-choice.ts';

@@ -2,7 +2,7 @@
 
 import type { Extent } from '@brightwall/kit/roads/plane';
 import type { CameraPlace } from '@brightwall/protocol/camera';
-import type { Area } from '../areas/area-file.ts';
+import type { Area } from '../../../net/area-file.ts';
 import { toneOf } from '../cameras/tone.ts';
 import type { LocalFrame } from '../geo.ts';
 import type { PlacedCamera } from '../placing/placement.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { type Area, fetchAreas } from '../areas/area-file.ts';
-import type { City } from '../city-data.ts';
+import { type Area, fetchAreas } from '../../../net/area-file.ts';
+import type { City } from '../../../net/base-map.ts';
 
 /** The city's areas; null while they are not here, not wanted, or there are none. */
 export function useAreas({ areas }: City, isWanted: boolean): readonly Area[] | null {

@@ -2,9 +2,9 @@
 // change.
 import { systemClock } from '@brightwall/kit/clock';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { areaFileLevels } from '../../../net/area-file.ts';
+import type { City } from '../../../net/base-map.ts';
 import { paced } from '../../../state/pace.ts';
-import { areaFileLevels } from '../areas/area-file.ts';
-import type { City } from '../city-data.ts';
 import type { CityMap } from '../city-map.ts';
 import type { LocalFrame } from '../geo.ts';
 import type { PlacedCamera } from '../placing/placement.ts';

@@ -5,10 +5,12 @@
 import { Button, Result, Select, Spin, Tag } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type AreaFileLevel, areaFileLevels } from '../../../net/area-file.ts';
+import type { City } from '../../../net/base-map.ts';
+import { whereOfArea } from '../../../state/areas.ts';
 import { type CameraPick as Asked, cameraPick } from '../../../state/camera-pick.ts';
+import { camerasAt, isEverywhere, type WhereArea } from '../../../state/where.ts';
 import { useWords } from '../../../ui/useWords.ts';
-import { type AreaFileLevel, areaFileLevels } from '../areas/area-file.ts';
-import type { City } from '../city-data.ts';
 import type { CityMap } from '../city-map.ts';
 import { LocalFrame } from '../geo.ts';
 import { useAreas } from '../layers/useAreas.ts';
@@ -23,7 +25,7 @@ import { useGrid } from '../select/useGrid.ts';
 import { useCity } from '../useCity.ts';
 import { useCityMap } from '../useCityMap.ts';
 import styles from './pick.module.css';
-import { areaAt, keyOfArea, type PickPart, partOfArea, pickedCameras } from './picked.ts';
+import { areaAt, drawnArea } from './picked.ts';
 import { usePickShapes } from './usePickShapes.ts';
 
 const tools = ['box', 'circle', 'polygon'] as const;
@@ -51,17 +53,18 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
   const rootRef = useRef<HTMLDivElement & { cityMap?: CityMap | null }>(null);
   const mapRef = useRef<HTMLDivElement>(null);
   const { map, phase } = useCityMap(mapRef, city);
-  const { areAll, placed } = usePlacedCameras(city.bounds, null);
+  const { areAll, cameras, placed } = usePlacedCameras(city.bounds, null);
   const frame = useMemo(() => new LocalFrame({ lon: city.centre[0], lat: city.centre[1] }), [city]);
   const grid = useGrid(placed, frame, true);
   const [level, setLevel] = useState<AreaFileLevel>('street');
-  const [kept, setKept] = useState(asked.value);
-  const [parts, setParts] = useState<readonly PickPart[]>([]);
+  const [kept, setKept] = useState(asked.value.cameraIds);
+  const [parts, setParts] = useState(asked.value.areas);
   const drawing = useSelect(state => state.drawing);
   const all = useAreas(city, true);
   const areas = useMemo(() => all?.filter(area => area.level === level) ?? [], [all, level]);
-  const picked = useMemo(() => (grid ? pickedCameras(kept, parts, grid) : [...kept]), [grid, kept, parts]);
-  const toggle = (part: PickPart) =>
+  const where = useMemo(() => ({ cameraIds: kept, areas: parts }), [kept, parts]);
+  const picked = useMemo(() => camerasAt(where, cameras.values()), [where, cameras]);
+  const toggle = (part: WhereArea) =>
     setParts(before =>
       before.some(({ key }) => key === part.key)
         ? before.filter(({ key }) => key !== part.key)
@@ -70,16 +73,23 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
 
   useDrawnElsewhere();
   useEffect(() => map?.handleCameras(placed, areAll), [map, placed, areAll]);
-  usePickShapes({ map, frame, grid, areas, parts, picked });
-  const shapes = useRef(0);
+  usePickShapes({ map, grid, areas, parts, picked });
   const draw = useDraw({
     ...{ map, frame, grid, router: null },
     container: mapRef,
     onDone(_tool, selection) {
-      shapes.current += 1;
-      toggle({ key: `shape ${shapes.current}`, area: null, selection });
+      setParts(before => [...before, drawnArea(selection, before, frame, t('pick.drawn'))]);
     },
   });
+  // What was chosen before is in view.
+  const { areas: before } = asked.value;
+  useEffect(() => {
+    if (phase === 'ready')
+      map?.moves.fitTo(
+        before.flatMap(({ ring }) => ring),
+        60,
+      );
+  }, [map, phase, before]);
   const latest = useRef({ areas, isDrawing: drawing !== null, toggle });
   latest.current = { areas, isDrawing: drawing !== null, toggle };
   useEffect(
@@ -87,7 +97,7 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
       map?.pointer.on('click', (_id, at) => {
         const { areas: shown, isDrawing, toggle: change } = latest.current;
         const area = isDrawing ? null : areaAt(shown, at);
-        if (area) change(partOfArea(area));
+        if (area) change(whereOfArea(area));
       }),
     [map],
   );
@@ -95,8 +105,10 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
     if (rootRef.current) rootRef.current.cityMap = map;
   }, [map]);
 
-  const nameOf = ({ area }: PickPart) => (area ? (words.zh ? area.name : area.nameEn) : t('pick.drawn'));
-  const isTooMany = picked.length > asked.most;
+  const nameOf = ({ name, nameEn }: WhereArea) => (words.zh ? name : nameEn);
+  const { most, mostAreas } = asked;
+  const isTooMany =
+    mostAreas === null ? picked.length > most : kept.length > most || parts.length > mostAreas;
   return (
     <div
       ref={rootRef}
@@ -130,16 +142,16 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
               className={styles.area}
               value={null}
               onChange={key => {
-                const area = areas.find(one => keyOfArea(one) === key);
+                const area = areas.find(one => whereOfArea(one).key === key);
                 if (!area) return;
-                toggle(partOfArea(area));
+                toggle(whereOfArea(area));
                 map?.moves.fitTo(area.ring, 60);
               }}
               showSearch={{ optionFilterProp: 'label' }}
               placeholder={t('pick.area')}
               aria-label={t('pick.area')}
               options={areas.map(area => ({
-                value: keyOfArea(area),
+                value: whereOfArea(area).key,
                 label: words.zh ? area.name : area.nameEn,
               }))}
               data-pick-area
@@ -172,13 +184,15 @@ function PickMap({ city, asked }: { city: City; asked: Asked }) {
           ))}
         </div>
         <b className={isTooMany ? styles.tooMany : ''}>
-          {t(isTooMany ? 'pick.tooMany' : 'pick.count', { count: picked.length, most: asked.most })}
+          {mostAreas === null
+            ? t(isTooMany ? 'pick.tooMany' : 'pick.count', { count: picked.length, most })
+            : t(isTooMany ? 'pick.tooManyAreas' : 'pick.standing', { count: picked.length, most: mostAreas })}
         </b>
         <Button onClick={cameraPick.leave}>{t('map3d.cancel')}</Button>
         <Button
           type="primary"
-          disabled={isTooMany || (picked.length === 0 && asked.value.length === 0)}
-          onClick={() => cameraPick.use(picked)}
+          disabled={isTooMany || (isEverywhere(where) && isEverywhere(asked.value))}
+          onClick={() => cameraPick.use(where)}
           data-action="pick-use"
         >
           {t('pick.use')}

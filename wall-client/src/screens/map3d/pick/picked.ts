@@ -1,38 +1,26 @@
-// Cameras chosen by several areas and shapes together.
-import type { Area } from '../areas/area-file.ts';
-import type { LonLat } from '../geo.ts';
-import type { CameraGrid } from '../select/camera-grid.ts';
+// What is drawn or clicked on the map, as areas that a form asks by.
+import type { Area } from '../../../net/area-file.ts';
+import type { WhereArea } from '../../../state/where.ts';
+import type { LocalFrame, LonLat } from '../geo.ts';
 import { isInside } from '../select/plane.ts';
-import { type Selection, selectCameras } from '../select/selection.ts';
+import type { Selection } from '../select/selection.ts';
+import { groundOf } from '../select/selection-shape.ts';
 
-export interface PickPart {
-  /** An area's code, or a shape's number. */
-  readonly key: string;
-  /** Null of a shape, which has no name. */
-  readonly area: Area | null;
-  readonly selection: Selection;
-}
+const drawnKey = 'drawn ';
 
-export const partOfArea = (area: Area): PickPart => ({
-  key: keyOfArea(area),
-  area,
-  selection: { kind: 'polygon', ring: area.ring },
-});
-
-export const keyOfArea = ({ level, code, name }: Area): string => `${level} ${code} ${name}`;
-
-/** Each camera once: what was chosen before, then part by part. */
-export function pickedCameras(
-  kept: readonly string[],
-  parts: readonly PickPart[],
-  grid: CameraGrid,
-): string[] {
-  return [
-    ...new Set([
-      ...kept,
-      ...parts.flatMap(({ selection }) => selectCameras(grid, selection).map(({ id }) => id)),
-    ]),
-  ];
+/** `word`: what such an area is called, before its number among those of the form. */
+export function drawnArea(
+  selection: Selection,
+  before: readonly WhereArea[],
+  frame: LocalFrame,
+  word: string,
+): WhereArea {
+  const numbers = before.map(({ key }) =>
+    key.startsWith(drawnKey) ? Number(key.slice(drawnKey.length)) : 0,
+  );
+  const n = Math.max(0, ...numbers) + 1;
+  const name = `${word} ${n}`;
+  return { key: `${drawnKey}${n}`, name, nameEn: name, ring: groundOf(selection, frame, 72) };
 }
 
 /** The area of these that a place lies in. */

@@ -2,7 +2,7 @@
 
 import { Router } from '@brightwall/kit/roads/router';
 import { useEffect, useState } from 'react';
-import type { City } from '../city-data.ts';
+import type { City } from '../../../net/base-map.ts';
 import { fetchRoadGraph } from './fetch-roads.ts';
 
 export interface RouterState {

@@ -10,6 +10,7 @@ import { mostWindows, useMapWindows } from '../../../state/map-windows.ts';
 import { openScreen } from '../../../state/route.ts';
 import { searching } from '../../../state/search.ts';
 import { slotCount } from '../../../state/wall-layout.ts';
+import { ofCameras } from '../../../state/where.ts';
 import type { LocalFrame } from '../geo.ts';
 import { CameraRows, type Row } from '../panel/CameraRows.tsx';
 import panels from '../panel/panels.module.css';
@@ -95,7 +96,8 @@ export function ChosenPanel(props: Props) {
           icon={<SearchOutlined />}
           disabled={none}
           onClick={() => {
-            searching.change({ cameraIds: rows.slice(0, maxCamerasAsked).map(({ camera }) => camera.id) });
+            const ids = rows.slice(0, maxCamerasAsked).map(({ camera }) => camera.id);
+            searching.change({ where: ofCameras(ids) });
             openScreen('search');
           }}
           aria-label={t('search.ofCameras')}

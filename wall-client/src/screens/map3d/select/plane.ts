@@ -1,18 +1,14 @@
 // Plane geometry of selections, in metres.
 import type { Xy } from '@brightwall/kit/roads/plane';
 
-export { extentOf, lengthOf, type OnSegment, toSegment, type Xy } from '@brightwall/kit/roads/plane';
-
-/** Even-odd rule; the ring is given open. A point on the border may count as either. */
-export function isInside(ring: readonly Xy[], x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [ax, ay] = ring[i] as Xy;
-    const [bx, by] = ring[j] as Xy;
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
-}
+export {
+  extentOf,
+  isInside,
+  lengthOf,
+  type OnSegment,
+  toSegment,
+  type Xy,
+} from '@brightwall/kit/roads/plane';
 
 /** Area of a ring given open, m². */
 export function areaOf(ring: readonly Xy[]): number {

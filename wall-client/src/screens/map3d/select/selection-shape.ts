@@ -6,12 +6,13 @@ import { bufferRing, circleRing, type Xy } from './plane.ts';
 import type { Selected, Selection } from './selection.ts';
 
 const colour = '#ffd166';
-const area = { colour, fill: 0.14, width: 2.5 };
+/** Of an area that is chosen. */
+export const chosenLook = { colour, fill: 0.14, width: 2.5 };
 
 /** `isDraft`: still being drawn. */
 export function selectionShape(selection: Selection, frame: LocalFrame, isDraft: boolean): Shape {
   const lonLat = ([x, y]: Xy): LonLat => frame.toLonLat(x, y);
-  const look = { ...area, dashed: isDraft };
+  const look = { ...chosenLook, dashed: isDraft };
   return shapeOf(featuresOf());
 
   function featuresOf(): ShapeFeature[] {
@@ -54,8 +55,8 @@ export function chosenMarks(selected: readonly Selected[], grid: CameraGrid): Sh
   return rings.length > 0 ? shapeOf(rings) : null;
 }
 
-/** The ground a selection covers, for bringing it into view. */
-export function groundOf(selection: Selection, frame: LocalFrame): readonly LonLat[] {
+/** The ground a selection covers; a circle as so many corners. */
+export function groundOf(selection: Selection, frame: LocalFrame, corners = 8): readonly LonLat[] {
   switch (selection.kind) {
     case 'box':
     case 'polygon':
@@ -63,7 +64,7 @@ export function groundOf(selection: Selection, frame: LocalFrame): readonly LonL
     case 'route':
       return selection.line;
     case 'circle':
-      return circleRing(frame.toLocal(selection.centre), selection.radiusM, 8).map(([x, y]) =>
+      return circleRing(frame.toLocal(selection.centre), selection.radiusM, corners).map(([x, y]) =>
         frame.toLonLat(x, y),
       );
   }

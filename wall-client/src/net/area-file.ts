@@ -1,8 +1,9 @@
 // The administration's areas (areas.json beside the base map): city, districts, streets, communities, each with
 // its ring. Fetched when first asked for and kept for as long as the page is open.
+
+import type { LonLat } from '@brightwall/kit/roads/local-frame';
 import { AppError } from '@brightwall/protocol/errors';
-import { toAppError } from '../../../net/rest.ts';
-import type { LonLat } from '../geo.ts';
+import { toAppError } from './rest.ts';
 
 export const areaFileLevels = ['city', 'district', 'street', 'community'] as const;
 export type AreaFileLevel = (typeof areaFileLevels)[number];

@@ -2,7 +2,7 @@
 import { BaseMap } from '@brightwall/protocol/base-map';
 import { AppError } from '@brightwall/protocol/errors';
 import { Value } from 'typebox/value';
-import { toAppError } from '../../net/rest.ts';
+import { toAppError } from './rest.ts';
 
 /** The city the screen is of: its names, its middle and bounds, and what it is drawn from. */
 export type City = BaseMap;
