@@ -23,6 +23,7 @@ interface CityMapHandle {
     readonly centre: { lon: number; lat: number };
     flyTo(place: { lon: number; lat: number }, closer?: boolean): void;
     zoomBy(levels: number): void;
+    northUp(): void;
   };
   on(name: 'moved', listener: () => void): () => void;
   redraw(): void;

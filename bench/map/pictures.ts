@@ -86,11 +86,13 @@ export async function measureViews(
   cameras: number,
   seconds: number,
   zooms: readonly number[],
+  isStraightDown = false,
 ): Promise<Load[]> {
   const page = await openPage(browser, system, 'upright');
   try {
     await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 8 }));
     await openMap(page, system, cameras);
+    if (isStraightDown) await lookStraightDown(page);
     const pid = await rendererPid(browser);
     const loads: Load[] = [];
     let zoomed = 0;
@@ -109,14 +111,24 @@ export async function measureViews(
   }
 }
 
-/** Until no more pictures come in sight; a busy machine takes its time. */
+async function lookStraightDown(page: Page): Promise<void> {
+  // North up first, then down.
+  for (let turns = 0; turns < 2; turns++) {
+    await page.evaluate(() =>
+      document.querySelector<MapElement>('[data-map-ready]')!.cityMap.moves.northUp(),
+    );
+    await delay(2000);
+  }
+}
+
+/** Until no more pictures came twice in a row: a processor that draws the city is slow to draw it again. */
 async function settled(page: Page): Promise<void> {
-  let shown = -1;
-  for (let tries = 0; tries < 6; tries++) {
+  let [shown, still] = [-1, 0];
+  for (let tries = 0; tries < 15 && still < 2; tries++) {
     await delay(settleMs);
     const { tilesShown, tilesLive } = (await facts(page)).feeds;
-    if (tilesShown + tilesLive <= shown * 1.05) return;
-    shown = tilesShown + tilesLive;
+    still = tilesShown + tilesLive <= shown * 1.05 ? still + 1 : 0;
+    shown = Math.max(shown, tilesShown + tilesLive);
   }
 }
 
