@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Area, parseAreas } from '../../wall-client/src/net/area-file.ts';
+import { isInside } from '../../wall-client/src/screens/map3d/select/plane.ts';
+import { cityFile } from './city-roads.ts';
 import type { DrivenVehicle } from './driven-city.ts';
 import { type DrivenPage, openDrivenPage } from './driven-page.ts';
 import { nameCase } from './search.ts';
@@ -65,6 +68,63 @@ it('a result is saved to the case, and opened again as it was, from the list of 
   await page.locator('[data-snapshot]').waitFor({ state: 'hidden' });
   await rows(1);
 });
+
+it('flows between areas, chosen by name, are those that were driven, and are drawn on the city’s map', async () => {
+  const districts = parseAreas(cityFile('areas.json'))
+    .filter(({ level }) => level === 'district')
+    .slice(0, 2);
+  await choose('od');
+  for (const [n, { name }] of districts.entries()) {
+    const area = page.locator(`[data-area="${n}"]`);
+    await area.locator('[data-term="name"]').fill(name);
+    await area.locator('[data-where-areas] input').fill(name);
+    await page.keyboard.press('Enter');
+    await area.locator(`[data-where-areas="${name}"]`).waitFor();
+    await page.keyboard.press('Escape');
+  }
+  await run();
+  await page.locator('[data-od-cell]').first().waitFor();
+  const [a, b] = districts.map(({ name }) => name);
+  const told = await Promise.all(
+    [`${a} ${b}`, `${b} ${a}`].map(cell => page.locator(`[data-od-cell="${cell}"]`).textContent()),
+  );
+  const driven = journeysBetween(districts);
+  expect(told.map(Number)).toEqual(driven);
+  expect(driven[0]! + driven[1]!).toBeGreaterThan(0);
+  await page.locator('[data-action="flows-on-map"]').click();
+  await page.locator('[data-map-ready="true"][data-shapes~="flows"]').waitFor({ timeout: 60_000 });
+  await page.locator(`[data-flows="${driven[0]! + driven[1]!}"]`).waitFor();
+  await page.locator('[data-action="flows-close"]').click();
+  await page.locator('[data-shapes~="flows"]').waitFor({ state: 'hidden' });
+  await page.locator('[data-screen="analysis"]').click();
+});
+
+/** From the first to the second and back: next passages of these areas, within the hour that the form begins with. */
+function journeysBetween(areas: readonly Area[]): [number, number] {
+  const areaOf = new Map(
+    driven.city.gates.map(({ cameraId, lon, lat }) => [
+      cameraId,
+      areas.findIndex(({ ring }) =>
+        isInside(
+          ring.map(at => [at.lon, at.lat]),
+          lon,
+          lat,
+        ),
+      ),
+    ]),
+  );
+  const counts: [number, number] = [0, 0];
+  for (const { passages } of driven.city.vehicles) {
+    const seen = passages
+      .map(({ cameraId, passedMs }) => ({ area: areaOf.get(cameraId)!, passedMs }))
+      .filter(({ area }) => area >= 0)
+      .sort((one, other) => one.passedMs - other.passedMs);
+    for (const [n, { area, passedMs }] of seen.slice(1).entries())
+      if (area !== seen[n]!.area && passedMs - seen[n]!.passedMs <= 3_600_000)
+        counts[seen[n]!.area as 0 | 1] += 1;
+  }
+  return counts;
+}
 
 it('what finds nothing says what to do', async () => {
   await choose('companions');

@@ -16,6 +16,7 @@ import { setConnected, setConnecting, setLost } from '../state/connection.ts';
 import { forgetImports } from '../state/imports.ts';
 import { mapWindows } from '../state/map-windows.ts';
 import { forecasting } from '../state/next-cameras.ts';
+import { odFlows } from '../state/od-flows.ts';
 import { paced } from '../state/pace.ts';
 import { ParkNews } from '../state/park.ts';
 import { loadPassageView, passageView, rememberPassageView } from '../state/passage-view.ts';
@@ -146,6 +147,7 @@ export function wire(username: string): Wired {
       searching.forget();
       pictureSearch.close();
       analysing.forget();
+      odFlows.close();
       following.close();
       forecasting.close();
       plateWatch.close();

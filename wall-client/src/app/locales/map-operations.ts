@@ -57,6 +57,15 @@ export const mapOpsZh = {
   camerasByState: '摄像机状态',
   onlineRate: '在线率',
   rateOff: '关',
+  fromOtherScreens: '查询与研判',
+  flows: {
+    layer: 'OD 流向',
+    title: 'OD 流向',
+    back: '看结果',
+    width: '宽窄为次数',
+    colour: '颜色为起点',
+    unplaced: '未画出（摄像机没有位置）：{{areas}}',
+  },
   help: {
     find: '查找摄像机、道路、区域',
     tools: '框选、圈选、多边形、沿路线选择',
@@ -129,6 +138,15 @@ export const mapOpsEn: Texts<typeof mapOpsZh> = {
   camerasByState: 'Cameras by state',
   onlineRate: 'Online rate',
   rateOff: 'Off',
+  fromOtherScreens: 'Searched and analysed',
+  flows: {
+    layer: 'Flows between areas',
+    title: 'From area to area',
+    back: 'Result',
+    width: 'Width: journeys',
+    colour: 'Colour: origin',
+    unplaced: 'Not drawn, no camera has a place: {{areas}}',
+  },
   help: {
     find: 'Find a camera, a road, an area',
     tools: 'Mark by box, circle, polygon, along a route',

@@ -4,6 +4,7 @@ import type { AnalysisInfo, AnalysisName, AnalysisRow } from '@brightwall/protoc
 import { Alert, App, Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { analysing, type Terms, useAnalysis } from '../../state/analysis.ts';
+import type { OdShown } from '../../state/od-flows.ts';
 import { saving, type ToSave } from '../../state/saved.ts';
 import { downloadFile } from '../../ui/download-file.ts';
 import { SaveButton } from '../../ui/SaveButton.tsx';
@@ -63,7 +64,7 @@ export function AnalysisResults({ info }: { info: Omit<AnalysisInfo, 'terms'> })
       </header>
       <div className={styles.table}>
         {info.name === 'flow' && <FlowChart rows={rows} />}
-        {info.name === 'od' && <OdCharts rows={rows} />}
+        {info.name === 'od' && <OdCharts rows={rows} areas={status.asked.areas as OdShown['areas']} />}
         <Table<AnalysisRow & { n: number }>
           size="small"
           rowKey="n"

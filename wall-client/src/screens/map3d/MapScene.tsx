@@ -16,6 +16,7 @@ import { CalibrationPanel } from './calibrate/CalibrationPanel.tsx';
 import { useCalibrating } from './calibrate/useCalibrating.ts';
 import type { CityMap } from './city-map.ts';
 import { feedMarks } from './feeds/feed-facts.ts';
+import { FlowsOnMap } from './flows/FlowsOnMap.tsx';
 import { FocusDock } from './focus/FocusDock.tsx';
 import { useFocusKeys } from './focus/useFocusKeys.ts';
 import { windowMarks } from './focus/window-marks.ts';
@@ -106,12 +107,12 @@ export function MapScene({ city }: { city: City }) {
     open(asked);
   }, [asked, phase, cameras, open]);
 
-  const isTrackAsked = useMapFocus(state => state.isTrack);
+  const askedLayer = useMapFocus(state => state.layer);
   useEffect(() => {
-    if (!isTrackAsked) return;
+    if (askedLayer === null) return;
     mapFocusTaken();
-    layerControl.setTrack(true);
-  }, [isTrackAsked]);
+    layerControl.setOn(askedLayer, true);
+  }, [askedLayer]);
 
   useEffect(() => {
     const root = rootRef.current;
@@ -230,7 +231,12 @@ export function MapScene({ city }: { city: City }) {
           </Button>
         </div>
       )}
-      {!isBusy && <TrackOnMap map={map} isReady={phase === 'ready'} />}
+      {!isBusy && (
+        <div className={styles.bars}>
+          <TrackOnMap map={map} isReady={phase === 'ready'} />
+          <FlowsOnMap map={map} isReady={phase === 'ready'} />
+        </div>
+      )}
       <FusionStrip fusion={fusion} />
       <MapTools map={map} fictional={city.isFictional} />
       {phase !== 'ready' && (

@@ -6,10 +6,10 @@ import { Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '../../../state/cameras.ts';
+import { colourOf } from '../../../ui/series-colours.ts';
 import { useWords } from '../../../ui/useWords.ts';
 import styles from './charts.module.css';
 import { byDay, byGate, daysOf, gatesOf, type Series, scaleTop, ticksOf } from './flow-series.ts';
-import { colourOf } from './palette.ts';
 
 type Beside = 'days' | 'gates';
 

@@ -1,16 +1,19 @@
 // OD as a table of areas, the more the brighter, and as streams from left to right. Every number is written out.
 //
 // For tests: data-od-cell ("from to") with its number as text, data-od-streams.
-import type { AnalysisRow } from '@brightwall/protocol/analysis';
-import { Select } from 'antd';
+import { EnvironmentOutlined } from '@ant-design/icons';
+import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showFlowsOnMap } from '../../../state/map-focus.ts';
+import { hoursOf, type OdShown, type OdTable, odTable } from '../../../state/od-flows.ts';
+import { colourOf } from '../../../ui/series-colours.ts';
 import { useWords } from '../../../ui/useWords.ts';
 import styles from './charts.module.css';
-import { hoursOf, type OdTable, odTable, streamsOf } from './od-cells.ts';
-import { colourOf } from './palette.ts';
+import { streamsOf } from './od-cells.ts';
 
-export function OdCharts({ rows }: { rows: readonly AnalysisRow[] }) {
+/** `areas`: as they were asked for. */
+export function OdCharts({ rows, areas }: Pick<OdShown, 'rows' | 'areas'>) {
   const { t } = useTranslation();
   const words = useWords();
   const [hourMs, setHourMs] = useState<number | null>(null);
@@ -30,6 +33,14 @@ export function OdCharts({ rows }: { rows: readonly AnalysisRow[] }) {
           ]}
         />
         <span>{t('analysis.charts.journeys', { count: table.total })}</span>
+        <Button
+          className={styles.right ?? ''}
+          icon={<EnvironmentOutlined />}
+          onClick={() => showFlowsOnMap({ rows, areas, hourMs })}
+          data-action="flows-on-map"
+        >
+          {t('track.onMap')}
+        </Button>
       </div>
       <div className={styles.od}>
         <Matrix table={table} />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hoursOf, odTable } from '../../../state/od-flows.ts';
 import { byDay, byGate, daysOf, scaleTop, ticksOf } from './flow-series.ts';
-import { hoursOf, odTable, streamsOf } from './od-cells.ts';
+import { streamsOf } from './od-cells.ts';
 
 /** 08:00 of 2026-11-24 by China's clock. */
 const eightMs = Date.UTC(2026, 10, 24, 0);

@@ -1,6 +1,6 @@
 // What a flow's bars show: passages by the hour of the day, day beside day or gate beside gate.
 import type { AnalysisRow } from '@brightwall/protocol/analysis';
-import { mostSeries } from './palette.ts';
+import { mostSeries } from '../../../ui/series-colours.ts';
 
 export interface Series {
   /** A day (YYYY-MM-DD), a camera's id, or null for all the other gates. */

@@ -1,14 +1,5 @@
-// Journeys from area to area as a table of areas, and as streams that are as wide as they are many.
-import type { AnalysisRow } from '@brightwall/protocol/analysis';
-
-export interface OdTable {
-  /** In the order they first appear. */
-  readonly areas: readonly string[];
-  /** From (row) to (column). */
-  readonly journeys: readonly (readonly number[])[];
-  readonly total: number;
-  readonly most: number;
-}
+// Journeys from area to area as streams that are as wide as they are many.
+import type { OdTable } from '../../../state/od-flows.ts';
 
 export interface Stream {
   readonly from: number;
@@ -18,26 +9,6 @@ export interface Stream {
   readonly left: number;
   readonly right: number;
   readonly width: number;
-}
-
-/** When journeys began, oldest first. */
-export function hoursOf(rows: readonly AnalysisRow[]): number[] {
-  return [...new Set(rows.map(({ values }) => Number(values.hourMs)))].sort((a, b) => a - b);
-}
-
-/** Of one hour, or of all. */
-export function odTable(rows: readonly AnalysisRow[], hourMs: number | null): OdTable {
-  const areas = [...new Set(rows.flatMap(({ values: { from, to } }) => [String(from), String(to)]))];
-  const place = new Map(areas.map((area, n) => [area, n]));
-  const journeys = areas.map(() => areas.map(() => 0));
-  for (const { values } of rows) {
-    if (hourMs !== null && values.hourMs !== hourMs) continue;
-    const line = journeys[place.get(String(values.from))!]!;
-    const to = place.get(String(values.to))!;
-    line[to] = line[to]! + Number(values.journeys);
-  }
-  const all = journeys.flat();
-  return { areas, journeys, total: all.reduce((sum, one) => sum + one, 0), most: Math.max(0, ...all) };
 }
 
 /** From the largest origin down; each side is filled once, without gaps. */

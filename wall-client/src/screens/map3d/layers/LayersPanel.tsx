@@ -43,7 +43,7 @@ export function LayersButton() {
 
 export function LayersPanel({ placed }: { placed: readonly PlacedCamera[] }) {
   const { t } = useTranslation();
-  const { isOpen, areas, hiddenKinds, hiddenTones, rate, track } = useLayers();
+  const { isOpen, areas, hiddenKinds, hiddenTones, rate, track, flows } = useLayers();
   const first = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isOpen) first.current?.querySelector('input')?.focus();
@@ -109,9 +109,10 @@ export function LayersPanel({ placed }: { placed: readonly PlacedCamera[] }) {
           ),
         )}
       </div>
-      <h3>{t('track.title')}</h3>
+      <h3>{t('mapOps.fromOtherScreens')}</h3>
       <div className={styles.group}>
-        {check('track', track, () => layerControl.setTrack(!track), t('track.layer'))}
+        {check('track', track, () => layerControl.setOn('track', !track), t('track.layer'))}
+        {check('flows', flows, () => layerControl.setOn('flows', !flows), t('mapOps.flows.layer'))}
       </div>
       <h3>{t('mapOps.onlineRate')}</h3>
       <Segmented

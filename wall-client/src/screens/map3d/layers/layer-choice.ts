@@ -15,11 +15,20 @@ export interface LayerChoice {
   rate: AreaFileLevel | null;
   /** The vehicle that is followed. */
   track: boolean;
+  /** Flows between areas, of an analysis. */
+  flows: boolean;
 }
 
 const key = 'brightwall.map.layers';
 
-const plain: LayerChoice = { areas: [], hiddenKinds: [], hiddenTones: [], rate: null, track: true };
+const plain: LayerChoice = {
+  areas: [],
+  hiddenKinds: [],
+  hiddenTones: [],
+  rate: null,
+  track: true,
+  flows: true,
+};
 
 /** What cannot be read, or is of a later version, is as if it had never been chosen. */
 export function parseLayers(text: string | null): LayerChoice {
@@ -37,6 +46,7 @@ export function parseLayers(text: string | null): LayerChoice {
     hiddenTones: known(value?.hiddenTones, tones),
     rate: areaFileLevels.find(level => level === value?.rate) ?? null,
     track: value?.track !== false,
+    flows: value?.flows !== false,
   };
 }
 
@@ -58,9 +68,9 @@ const toggled = <T>(list: readonly T[], one: T): T[] =>
 
 function choose(change: Partial<LayerChoice>): void {
   useLayers.setState(change);
-  const { areas, hiddenKinds, hiddenTones, rate, track } = useLayers.getState();
+  const { isOpen: _, ...kept } = useLayers.getState();
   try {
-    localStorage.setItem(key, JSON.stringify({ areas, hiddenKinds, hiddenTones, rate, track }));
+    localStorage.setItem(key, JSON.stringify(kept));
   } catch {
     // A browser that keeps nothing shows what was chosen until it is closed.
   }
@@ -71,6 +81,6 @@ export const layerControl = {
   toggleArea: (level: AreaFileLevel) => choose({ areas: toggled(useLayers.getState().areas, level) }),
   toggleKind: (kind: CameraKind) => choose({ hiddenKinds: toggled(useLayers.getState().hiddenKinds, kind) }),
   toggleTone: (tone: Tone) => choose({ hiddenTones: toggled(useLayers.getState().hiddenTones, tone) }),
-  setTrack: (track: boolean) => choose({ track }),
+  setOn: (layer: 'track' | 'flows', isOn: boolean) => choose({ [layer]: isOn }),
   setRate: (rate: AreaFileLevel | null) => choose({ rate }),
 };

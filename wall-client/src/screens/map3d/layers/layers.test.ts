@@ -93,6 +93,7 @@ describe('what was chosen', () => {
       hiddenTones: ['away'],
       rate: 'district',
       track: true,
+      flows: true,
     });
     expect(parseLayers('{"track":false}').track).toBe(false);
   });

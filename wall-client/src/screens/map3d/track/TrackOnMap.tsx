@@ -2,7 +2,6 @@
 import { TrackBar } from '../../../ui/track/TrackBar.tsx';
 import type { CityMap } from '../city-map.ts';
 import { useLayers } from '../layers/layer-choice.ts';
-import styles from './track.module.css';
 import { useTrackShapes } from './useTrackShapes.ts';
 
 interface Props {
@@ -17,9 +16,5 @@ export function TrackOnMap(props: Props) {
 
 function Shown({ map, isReady }: Props) {
   useTrackShapes(map, isReady, 420);
-  return (
-    <div className={styles.bar}>
-      <TrackBar hasKeys={false} />
-    </div>
-  );
+  return <TrackBar hasKeys={false} />;
 }
