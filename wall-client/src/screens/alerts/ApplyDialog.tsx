@@ -10,13 +10,12 @@ import {
 } from '@brightwall/protocol/watch-list';
 import { App, Button, Checkbox, DatePicker, Form, Input, Modal, Select, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
-import { theCase } from '../../state/case.ts';
 import { everywhere, type Where } from '../../state/where.ts';
 import { CameraChoice } from '../../ui/CameraChoice.tsx';
 import { CaseChip } from '../../ui/CaseChip.tsx';
+import { useUnderCase } from '../../ui/useUnderCase.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './alerts.module.css';
 
@@ -58,22 +57,13 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const words = useWords();
   const { message } = App.useApp();
-  const [isSending, setSending] = useState(false);
+  const { isBusy, act } = useUnderCase();
   const days = new Intl.DateTimeFormat(words.locale, { weekday: 'short', timeZone: 'UTC' });
 
   async function send(fields: Fields) {
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    setSending(true);
-    try {
-      await rest.applyForWatch(entryOf(fields, purpose.id));
-      message.success(t('watch.applied'));
-      onDone();
-    } catch (error) {
-      void message.error(words.errorText(error));
-    } finally {
-      setSending(false);
-    }
+    if (!(await act(purposeId => rest.applyForWatch(entryOf(fields, purposeId))))) return;
+    message.success(t('watch.applied'));
+    onDone();
   }
 
   const some = { mode: 'multiple', maxTagCount: 'responsive', allowClear: true } as const;
@@ -156,7 +146,7 @@ function ApplyForm({ onDone }: { onDone: () => void }) {
           <Input maxLength={200} placeholder={t('watch.reasonHint')} data-apply-reason />
         </Form.Item>
       </div>
-      <Button type="primary" htmlType="submit" loading={isSending} data-action="apply-submit">
+      <Button type="primary" htmlType="submit" loading={isBusy} data-action="apply-submit">
         {t('watch.submit')}
       </Button>
     </Form>

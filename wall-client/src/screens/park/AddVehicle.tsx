@@ -6,11 +6,10 @@ import { longestVisitMs, mostDigits, type NewParkVehicle, type ParkList } from '
 import { PlateKind } from '@brightwall/protocol/plate';
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Radio, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
-import { theCase } from '../../state/case.ts';
-import { useWords, type Words } from '../../ui/useWords.ts';
+import { useUnderCase } from '../../ui/useUnderCase.ts';
+import type { Words } from '../../ui/useWords.ts';
 import styles from './park.module.css';
 
 interface Fields {
@@ -43,25 +42,15 @@ export function AddVehicle({ open, onClose }: { open: boolean; onClose: () => vo
 
 function AddForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
-  const words = useWords();
   const { message } = App.useApp();
-  const [isSending, setSending] = useState(false);
+  const { isBusy, act } = useUnderCase(whyOf);
   const [form] = Form.useForm<Fields>();
   const list = Form.useWatch('list', form);
 
   async function send(fields: Fields) {
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    setSending(true);
-    try {
-      await rest.addParkVehicle(vehicleOf(fields, purpose.id));
-      message.success(t('park.added'));
-      onDone();
-    } catch (error) {
-      void message.error(whyOf(error, words));
-    } finally {
-      setSending(false);
-    }
+    if (!(await act(purposeId => rest.addParkVehicle(vehicleOf(fields, purposeId))))) return;
+    message.success(t('park.added'));
+    onDone();
   }
 
   const noNumbers = { pattern: new RegExp(`^(?!.*\\d{${mostDigits + 1}})`), message: t('park.digits') };
@@ -137,7 +126,7 @@ function AddForm({ onDone }: { onDone: () => void }) {
           <Input maxLength={60} placeholder={t('park.noteHint')} />
         </Form.Item>
       </div>
-      <Button type="primary" htmlType="submit" loading={isSending} data-action="add-vehicle-save">
+      <Button type="primary" htmlType="submit" loading={isBusy} data-action="add-vehicle-save">
         {t('park.add')}
       </Button>
     </Form>

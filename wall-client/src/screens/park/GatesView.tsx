@@ -10,9 +10,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { useCameras } from '../../state/cameras.ts';
-import { theCase } from '../../state/case.ts';
 import { usePark } from '../../state/park.ts';
-import { useWords } from '../../ui/useWords.ts';
+import { useUnderCase } from '../../ui/useUnderCase.ts';
 import styles from './park.module.css';
 import { useMayChange } from './useMayChange.ts';
 
@@ -65,18 +64,11 @@ const isTollgate = (code: string | null) => code !== null && codeType(code) === 
 
 function GateRow({ camera, role }: { camera: Camera; role: GateRole | null }) {
   const { t } = useTranslation();
-  const words = useWords();
-  const { message } = App.useApp();
+  const { act } = useUnderCase();
   const mayChange = useMayChange();
   async function mark(chosen: (typeof roles)[number]) {
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    try {
-      const to = chosen === 'none' ? null : chosen;
-      await rest.markGate(camera.id, { purposeId: purpose.id, role: to });
-    } catch (error) {
-      void message.error(words.errorText(error));
-    }
+    const to = chosen === 'none' ? null : chosen;
+    await act(purposeId => rest.markGate(camera.id, { purposeId, role: to }));
   }
   return (
     <article className={styles.gateRow} data-gate-row={camera.id} data-role={role ?? 'none'}>
@@ -97,23 +89,17 @@ function GateRow({ camera, role }: { camera: Camera; role: GateRole | null }) {
 
 function Limits() {
   const { t } = useTranslation();
-  const words = useWords();
   const { message } = App.useApp();
+  const { act } = useUnderCase();
   const mayChange = useMayChange();
   const told = usePark(state => state.told?.limits);
   const [changed, setChanged] = useState<StayLimits | null>(null);
   const limits = changed ?? told;
   async function save() {
     if (!changed) return;
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    try {
-      await rest.setParkLimits({ purposeId: purpose.id, limits: changed });
-      setChanged(null);
-      message.success(t('park.saved'));
-    } catch (error) {
-      void message.error(words.errorText(error));
-    }
+    if (!(await act(purposeId => rest.setParkLimits({ purposeId, limits: changed })))) return;
+    setChanged(null);
+    message.success(t('park.saved'));
   }
   if (!limits) return null;
   return (

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formOf } from '../../net/import-upload.ts';
 import { rest } from '../../net/rest.ts';
-import { theCase } from '../../state/case.ts';
+import { useUnderCase } from '../../ui/useUnderCase.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './park.module.css';
 
@@ -17,22 +17,13 @@ export function ImportListDialog({ open, onClose }: { open: boolean; onClose: ()
   const words = useWords();
   const { message } = App.useApp();
   const [report, setReport] = useState<ParkImportReport | null>(null);
-  const [isSending, setSending] = useState(false);
+  const { isBusy, act } = useUnderCase();
 
   async function send(file: File) {
     const form = await formOf(file);
     if (!form?.type.startsWith('text/csv') || form.gzip) return void message.error(t('park.importDrop'));
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    setSending(true);
     setReport(null);
-    try {
-      setReport(await rest.importParkList(file, form.type, purpose.id));
-    } catch (error) {
-      void message.error(words.errorText(error));
-    } finally {
-      setSending(false);
-    }
+    await act(async purposeId => setReport(await rest.importParkList(file, form.type, purposeId)));
   }
 
   return (
@@ -49,7 +40,7 @@ export function ImportListDialog({ open, onClose }: { open: boolean; onClose: ()
         accept=".csv"
         multiple={false}
         showUploadList={false}
-        disabled={isSending}
+        disabled={isBusy}
         beforeUpload={file => {
           void send(file);
           return false;

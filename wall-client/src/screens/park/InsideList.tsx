@@ -3,14 +3,14 @@
 // For tests: data-inside (plate), data-overstay (true | false), data-inside-total.
 import { HourglassFilled } from '@ant-design/icons';
 import type { InsideVehicle } from '@brightwall/protocol/park';
-import { Alert, App, Button, Empty, Input, Popconfirm } from 'antd';
+import { Alert, Button, Empty, Input, Popconfirm } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
-import { theCase } from '../../state/case.ts';
 import { usePark } from '../../state/park.ts';
 import { PlateBadge } from '../../ui/PlateBadge.tsx';
 import { useTyped } from '../../ui/useTyped.ts';
+import { useUnderCase } from '../../ui/useUnderCase.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './park.module.css';
 import { plateColour } from './plate-colour.ts';
@@ -80,21 +80,11 @@ export function InsideList() {
 function Row({ vehicle, nowMs }: { vehicle: InsideVehicle; nowMs: number }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { message } = App.useApp();
+  const { act } = useUnderCase();
   const stay = useStay();
   const mayChange = useMayChange();
   const { plate, kind, inMs, dueMs, listed } = vehicle;
   const isOver = dueMs !== null && dueMs <= nowMs;
-
-  async function leave() {
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    try {
-      await rest.parkLeft({ purposeId: purpose.id, plate, kind });
-    } catch (error) {
-      void message.error(words.errorText(error));
-    }
-  }
 
   return (
     <article className={styles.insideRow} data-inside={plate} data-overstay={isOver}>
@@ -119,7 +109,10 @@ function Row({ vehicle, nowMs }: { vehicle: InsideVehicle; nowMs: number }) {
         )
       )}
       {mayChange && (
-        <Popconfirm title={t('park.leftSure')} onConfirm={() => void leave()}>
+        <Popconfirm
+          title={t('park.leftSure')}
+          onConfirm={() => void act(purposeId => rest.parkLeft({ purposeId, plate, kind }))}
+        >
           <Button size="small">{t('park.left')}</Button>
         </Popconfirm>
       )}

@@ -5,8 +5,8 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
-import { theCase } from '../../state/case.ts';
 import { PlateBadge } from '../../ui/PlateBadge.tsx';
+import { useUnderCase } from '../../ui/useUnderCase.ts';
 import { useWords } from '../../ui/useWords.ts';
 import styles from './park.module.css';
 import { plateColour } from './plate-colour.ts';
@@ -22,24 +22,16 @@ export const VehicleRow = memo(function VehicleRow({
   const { t } = useTranslation();
   const words = useWords();
   const { message } = App.useApp();
+  const { act } = useUnderCase();
   const { id, plate, kind, list, fromMs, untilMs, note, host, addedBy, addedMs } = vehicle;
   const isExpired = untilMs !== null && untilMs <= Date.now();
   const [until, setUntil] = useState<Dayjs | null>(null);
 
-  async function change(act: (purposeId: string) => Promise<unknown>) {
-    const purpose = await theCase.need();
-    if (!purpose) return;
-    try {
-      await act(purpose.id);
-    } catch (error) {
-      void message.error(words.errorText(error));
-    }
-  }
   function prolong() {
     const untilMs = until?.valueOf() ?? 0;
     if (untilMs <= Date.now() || untilMs > Date.now() + longestVisitMs)
       return void message.warning(t('park.untilWrong'));
-    void change(purposeId => rest.prolongVisit(id, { purposeId, untilMs }));
+    void act(purposeId => rest.prolongVisit(id, { purposeId, untilMs }));
   }
 
   return (
@@ -90,7 +82,7 @@ export const VehicleRow = memo(function VehicleRow({
         {mayChange && (
           <Popconfirm
             title={t('park.removeSure')}
-            onConfirm={() => void change(purposeId => rest.removeParkVehicle(id, { purposeId }))}
+            onConfirm={() => void act(purposeId => rest.removeParkVehicle(id, { purposeId }))}
           >
             <Button size="small" icon={<DeleteOutlined />}>
               {t('park.remove')}
