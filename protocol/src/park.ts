@@ -179,12 +179,18 @@ export const GateEventSearch = Type.Object(
     purposeId: PurposeId,
     /** A part of the number; '' for any. */
     plate: Type.String({ maxLength: 24 }),
+    /** Of these gates, of these verdicts; none: of any. */
+    cameraIds: Type.Array(CameraId, { maxItems: 200 }),
+    verdicts: Type.Array(GateVerdict, { maxItems: 8 }),
     fromMs: EpochMs,
     toMs: EpochMs,
   },
   { additionalProperties: false },
 );
 export type GateEventSearch = Static<typeof GateEventSearch>;
+
+/** More are not told at once: the newest are. */
+export const mostGateEventsFound = 500;
 
 export const InsideVehicle = Type.Object({
   plate: Type.String(),

@@ -325,6 +325,11 @@ describe('a gate of the park', () => {
     await toast.locator('[data-action="look"]').click();
     await page.locator('[data-alert-detail] [data-next-step="sign"] [data-action="step"]').click();
     await page.locator('[data-next-step="check"]').waitFor();
+    await page.locator('[data-screen="park"]').click();
+    await page.locator('[data-tab="past"]').click();
+    await page.locator('[data-action="past-search"]').click();
+    const past = page.locator('[data-past] [data-gate-verdict="refused"] [data-plate-text]').first();
+    expect(refused).toContain(await past.getAttribute('data-plate-text'));
   });
 });
 

@@ -2,13 +2,17 @@
 import type { Clock } from '@brightwall/kit/clock';
 import { Emitter } from '@brightwall/kit/emitter';
 import { AppError } from '@brightwall/protocol/errors';
-import type { GateCounts, GateEvent, GateEventSearch } from '@brightwall/protocol/park';
+import {
+  type GateCounts,
+  type GateEvent,
+  type GateEventSearch,
+  mostGateEventsFound,
+} from '@brightwall/protocol/park';
 import { plainPlate } from '@brightwall/protocol/plate-text';
 import type { Actor, GateEventsPort, LooksPort } from './ports.ts';
 
 /** The live tail, as the strip of newest passages; what is older is history. */
 const newest = 50;
-const mostFound = 500;
 const dayMs = 86_400_000;
 const chinaMs = 8 * 3_600_000;
 
@@ -35,12 +39,12 @@ export class GateLog {
     return this.#options.events.counts(Math.floor((nowMs + chinaMs) / dayMs) * dayMs - chinaMs);
   }
 
-  /** A look at history, and audited. */
-  async search({ purposeId, plate, fromMs, toMs }: GateEventSearch, actor: Actor): Promise<GateEvent[]> {
-    if (fromMs >= toMs) throw new AppError('bad-request', 'fromMs');
-    const terms = { plate: plainPlate(plate), fromMs, toMs };
+  /** A look at history, and audited. Newest first. */
+  async search({ purposeId, ...asked }: GateEventSearch, actor: Actor): Promise<GateEvent[]> {
+    if (asked.fromMs >= asked.toMs) throw new AppError('bad-request', 'fromMs');
+    const terms = { ...asked, plate: plainPlate(asked.plate) };
     const look = await this.#options.looks.entry(actor, { purposeId, action: 'gate-events', terms });
-    return this.#options.events.search({ ...terms, limit: mostFound }, look);
+    return this.#options.events.search({ ...terms, limit: mostGateEventsFound }, look);
   }
 
   close(): void {

@@ -88,6 +88,7 @@ const pass = (plate: string | null, at: string, change = {}) => {
   });
 };
 const bring = (socket: Socket, one: unknown) => socket.emitWithAck('passage', one);
+const anyGate = { cameraIds: [], verdicts: [] };
 const state = () => call<ParkState>('GET', '/api/park');
 const inside = (plate = '') => call<InsideVehicles>('GET', `/api/park/inside?plate=${plate}`);
 const eventsOf = async (plate: string | null) =>
@@ -206,9 +207,19 @@ describe('a passage at a gate', () => {
     const { today } = await state();
     expect(today.verdicts).toMatchObject({ permitted: 2, visitor: 3, near: 1, unreadable: 1 });
     const found = await call<GateEvent[]>('POST', '/api/park/events', {
-      ...{ purposeId, plate: '30001', fromMs: 0, toMs: Date.now() + hourMs },
+      ...{ purposeId, plate: '30001', ...anyGate, fromMs: 0, toMs: Date.now() + hourMs },
     });
     expect(found).toHaveLength(2);
+    const past = async (asked: object) => {
+      const terms = { purposeId, plate: '', ...anyGate, fromMs: 0, toMs: Date.now() + hourMs, ...asked };
+      return (await call<GateEvent[]>('POST', '/api/park/events', terms)).map(({ plate, way }) => [
+        plate,
+        way,
+      ]);
+    };
+    expect(await past({ plate: '30001', cameraIds: [exit] })).toEqual([['京A30001', 'out']]);
+    expect(await past({ plate: '3000', verdicts: ['near', 'unknown'] })).toEqual([['京A3000T', 'in']]);
+    expect(await past({ toMs: 1 })).toEqual([]);
   });
 
   it('is one event however often it is sent, alone or many in one commit', async () => {

@@ -3,6 +3,7 @@ import type {
   Gate,
   GateCounts,
   GateEvent,
+  GateEventSearch,
   GateRole,
   InsideVehicles,
   ParkVehicle,
@@ -63,10 +64,7 @@ export interface GateEventsPort {
   newest(limit: number): Promise<GateEvent[]>;
   counts(fromMs: number): Promise<GateCounts>;
   /** Newest first. */
-  search(
-    query: { plate: string; fromMs: number; toMs: number; limit: number },
-    look: Look,
-  ): Promise<GateEvent[]>;
+  search(query: Omit<GateEventSearch, 'purposeId'> & { limit: number }, look: Look): Promise<GateEvent[]>;
   /** Deletes what is older. */
   sweep(beforeMs: number): Promise<void>;
 }

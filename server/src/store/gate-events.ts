@@ -1,6 +1,6 @@
 // Gate events, written with the passages they are of, in their transaction: no crash is between the two, and a
 // passage that is stored once is an event once.
-import type { GateCounts, GateEvent, GateVerdict, GateWay } from '@brightwall/protocol/park';
+import type { GateCounts, GateEvent, GateEventSearch, GateVerdict, GateWay } from '@brightwall/protocol/park';
 import type { Passage } from '@brightwall/protocol/passage';
 import { sql } from 'kysely';
 import type { GateEventsPort, Look } from '../park/ports.ts';
@@ -121,7 +121,7 @@ export class GateEventStore implements GateEventsPort {
   }
 
   async search(
-    query: { plate: string; fromMs: number; toMs: number; limit: number },
+    query: Omit<GateEventSearch, 'purposeId'> & { limit: number },
     look: Look,
   ): Promise<GateEvent[]> {
     return audited(this.#db, look, async transaction => {
@@ -129,6 +129,8 @@ export class GateEventStore implements GateEventsPort {
         select * from gate_event
         where passed_at >= ${new Date(query.fromMs)} and passed_at < ${new Date(query.toMs)}
         ${query.plate === '' ? sql`` : sql`and strpos(plate, ${query.plate}) > 0`}
+        ${query.cameraIds.length === 0 ? sql`` : sql`and camera_id = any(${query.cameraIds}::text[])`}
+        ${query.verdicts.length === 0 ? sql`` : sql`and verdict = any(${query.verdicts}::text[])`}
         order by passed_at desc, passage_id desc limit ${query.limit}`.execute(transaction);
       return { given: rows.map(fromRow), results: rows.length };
     });

@@ -6,6 +6,8 @@ import { AppError, type ErrorBody, errorCodes } from '@brightwall/protocol/error
 import type { NextCameras } from '@brightwall/protocol/next-cameras';
 import type {
   Gate,
+  GateEvent,
+  GateEventSearch,
   GateRole,
   InsideVehicles,
   LeftPark,
@@ -181,6 +183,7 @@ export const rest = {
   alertTrack: (id: string) => request<Track>('POST', `/watch-alerts/${id}/track`, {}),
   park: () => request<ParkState>('GET', '/park'),
   parkInside: (plate: string) => request<InsideVehicles>('GET', `/park/inside?${params({ plate })}`),
+  gateEvents: (asked: GateEventSearch) => request<GateEvent[]>('POST', '/park/events', asked),
   parkLeft: (body: LeftPark) => request<null>('POST', '/park/inside/left', body),
   parkVehicles: (query: { list: ParkList | null; plate: string; after: string | null }) =>
     request<ParkVehicles>('GET', `/park/vehicles?${params(query)}`),

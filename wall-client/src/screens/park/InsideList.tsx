@@ -1,7 +1,7 @@
 // Who is inside now, those that stay too long first, and how long.
 //
 // For tests: data-inside (plate), data-overstay (true | false), data-inside-total.
-import { HourglassFilled } from '@ant-design/icons';
+import { CarOutlined, HourglassFilled } from '@ant-design/icons';
 import type { InsideVehicle } from '@brightwall/protocol/park';
 import { Alert, Button, Empty, Input, Popconfirm } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
@@ -63,7 +63,7 @@ export function InsideList() {
         {found?.vehicles.length === 0 && (
           <Empty
             className={styles.empty}
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
+            image={<CarOutlined className={styles.emptyIcon} />}
             description={t('park.noInside')}
           />
         )}

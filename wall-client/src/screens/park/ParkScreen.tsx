@@ -1,21 +1,21 @@
 // 园区车辆, for the guard at the gate: what passes, with what the list says of it; who is inside; the list; the gates.
 //
-// For tests: the root carries data-park-tab (live | list | settings).
+// For tests: the root carries data-park-tab (live | past | list | settings).
 import { CarOutlined } from '@ant-design/icons';
-import { Empty, Segmented } from 'antd';
+import { Button, Empty, Segmented } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rest } from '../../net/rest.ts';
 import { takeParkState, usePark } from '../../state/park.ts';
 import { GateEventCard } from './GateEventCard.tsx';
+import { GateHistory } from './GateHistory.tsx';
 import { GatesView } from './GatesView.tsx';
 import { InsideList } from './InsideList.tsx';
 import styles from './park.module.css';
 import { VehicleList } from './VehicleList.tsx';
-import { Verdict } from './Verdict.tsx';
+import { Verdict, verdicts } from './Verdict.tsx';
 
-const tabs = ['live', 'list', 'settings'] as const;
-const counted = ['permitted', 'visitor', 'expired', 'refused', 'near', 'unknown', 'unreadable'] as const;
+const tabs = ['live', 'past', 'list', 'settings'] as const;
 
 export default function ParkScreen() {
   const { t } = useTranslation();
@@ -51,7 +51,7 @@ export default function ParkScreen() {
             <b>{t('park.today')}</b>
             <span>{t('park.cameIn', { count: told.today.in })}</span>
             <span>{t('park.wentOut', { count: told.today.out })}</span>
-            {counted
+            {verdicts
               .filter(verdict => told.today.verdicts[verdict] > 0)
               .map(verdict => (
                 <span key={verdict} className={styles.count}>
@@ -61,14 +61,15 @@ export default function ParkScreen() {
           </div>
         )}
       </header>
-      {tab === 'live' && <Live />}
+      {tab === 'live' && <Live toSettings={() => setTab('settings')} />}
+      {tab === 'past' && <GateHistory />}
       {tab === 'list' && <VehicleList />}
       {tab === 'settings' && <GatesView />}
     </div>
   );
 }
 
-function Live() {
+function Live({ toSettings }: { toSettings: () => void }) {
   const { t } = useTranslation();
   const { told, events } = usePark();
   const hasGates = told === null || told.gates.length > 0;
@@ -84,7 +85,14 @@ function Live() {
             image={<CarOutlined className={styles.emptyIcon} />}
             description={hasGates ? t('park.noEvents') : t('park.noGates')}
           >
-            {!hasGates && <p className={styles.dim}>{t('park.noGatesTodo')}</p>}
+            {!hasGates && (
+              <>
+                <p className={styles.dim}>{t('park.noGatesTodo')}</p>
+                <Button type="primary" onClick={toSettings} data-action="to-settings">
+                  {t('park.toSettings')}
+                </Button>
+              </>
+            )}
           </Empty>
         )}
       </section>

@@ -1,7 +1,7 @@
 // The park's list: search, and add, import, prolong and remove for whoever may.
 //
 // For tests: data-park-list (name) on the choice, data-park-vehicle (plate) on rows, data-action add-vehicle | import-list.
-import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
+import { CarOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import type { ParkList } from '@brightwall/protocol/park';
 import { Alert, Button, Empty, Input, Segmented } from 'antd';
 import { useCallback, useState } from 'react';
@@ -94,7 +94,7 @@ export function VehicleList() {
         {found?.vehicles.length === 0 && (
           <Empty
             className={styles.empty}
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
+            image={<CarOutlined className={styles.emptyIcon} />}
             description={t('park.noVehicles')}
           />
         )}

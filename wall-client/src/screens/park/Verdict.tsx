@@ -13,6 +13,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './park.module.css';
 
+export const verdicts = [
+  'permitted',
+  'visitor',
+  'expired',
+  'refused',
+  'near',
+  'unknown',
+  'unreadable',
+] as const satisfies GateVerdict[];
+
 const shapes: Record<GateVerdict, ReactNode> = {
   permitted: <CheckCircleFilled />,
   visitor: <IdcardFilled />,
