@@ -63,6 +63,7 @@ export function Shell({ user }: { user: SessionUser }) {
       <div className={styles.shell}>
         <TopBar user={user} screen={screen} onHelp={() => setHelp(true)} />
         <ConnectionBanner />
+        <WatchToasts />
         <main className={styles.screen}>
           <ScreenBoundary key={screen}>
             <Suspense
@@ -83,7 +84,6 @@ export function Shell({ user }: { user: SessionUser }) {
         <SavedDrawer />
         <CameraPickDialog />
         <CaseDialog />
-        <WatchToasts />
         <HelpOverlay open={help} onClose={() => setHelp(false)} />
       </div>
     </PlaybackProvider>

@@ -1,5 +1,6 @@
-// Watched vehicles that just passed, on every other screen than that of the alerts, with one short tone. They stay until somebody signs for them or
-// puts them away: an alert that goes by itself was never seen.
+// Watched vehicles that just passed, on every other screen than that of the alerts, with one short tone. They stay until
+// somebody signs for them or puts them away: an alert that goes by itself was never seen. They have room of their own
+// below the bar, so that they lie on no button.
 //
 // For tests: data-watch-toast (id).
 import { AlertFilled, CloseOutlined } from '@ant-design/icons';
@@ -19,7 +20,7 @@ import styles from './toasts.module.css';
 export function WatchToasts() {
   const { t } = useTranslation();
   const { toasts, raised, isMuted } = useWatch();
-  // Where the alerts stand themselves they are not laid over the buttons.
+  // There the alerts stand themselves.
   const isHere = useRoute(({ screen }) => screen === 'alerts');
   useEffect(() => {
     if (raised > 0 && !isMuted) chime(performance.now());
@@ -42,36 +43,34 @@ function Toast({ alert }: { alert: WatchAlert }) {
   }
   return (
     <article className={styles.toast} data-watch-toast={alert.id}>
-      <header>
-        <AlertFilled />
-        <b>{t(alert.park ? `park.alerts.${alert.park.cause}` : 'watch.toast')}</b>
-        <time>{words.time(alert.lastPassedMs)}</time>
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined />}
-          aria-label={t('watch.putAway')}
-          onClick={() => watch.putAway(alert.id)}
-          data-action="put-away"
+      {alert.passage?.pictures && (
+        <PassagePicture
+          className={styles.vehicle}
+          hash={alert.passage.pictures.vehicle}
+          alt={t('passages.vehicle')}
         />
-      </header>
-      <div className={styles.body}>
-        {alert.passage?.pictures && (
-          <PassagePicture
-            className={styles.vehicle}
-            hash={alert.passage.pictures.vehicle}
-            alt={t('passages.vehicle')}
-          />
-        )}
-        <div>
-          <PlateBadge text={alert.plate} colour={alert.passage?.colour ?? 'unknown'} rem={1.5} />
-          <p>{camera?.name ?? alert.lastCameraId}</p>
-          <p className={styles.dim}>{alert.entry.reason || alert.entry.unit}</p>
-        </div>
+      )}
+      <PlateBadge text={alert.plate} colour={alert.passage?.colour ?? 'unknown'} rem={1.5} />
+      <div className={styles.words}>
+        <p className={styles.what}>
+          <AlertFilled /> <time>{words.time(alert.lastPassedMs)}</time>{' '}
+          <b>{t(alert.park ? `park.alerts.${alert.park.cause}` : 'watch.toast')}</b>
+        </p>
+        <p>{camera?.name ?? alert.lastCameraId}</p>
+        <p className={styles.dim}>{alert.entry.reason || alert.entry.unit}</p>
       </div>
-      <Button type="primary" block onClick={look} data-action="look">
+      <Button type="primary" onClick={look} data-action="look">
         {t('watch.look')}
       </Button>
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined />}
+        aria-label={t('watch.putAway')}
+        title={t('watch.putAway')}
+        onClick={() => watch.putAway(alert.id)}
+        data-action="put-away"
+      />
     </article>
   );
 }
