@@ -17,12 +17,16 @@ async function openEntries(page: Page): Promise<void> {
   await page.locator('[data-tab="entries"]').click();
 }
 
-/** Applies for a number; the case is asked for and said where the page knows of none. */
+/** Applies for a number in the whole of the demo city; the case is asked for and said where the page knows of none. */
 export async function applyForWatch(page: Page, plate: string): Promise<void> {
   await openEntries(page);
   await page.locator('[data-action="apply"]').click();
   await page.locator('[data-apply-plate]').fill(plate);
   await page.locator('[data-apply-reason]').fill('被盗车辆，发现后通知值班');
+  await page.locator('[data-apply] [data-where-areas] input').fill('示范市');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-apply] [data-where-areas="示范市"]').waitFor();
+  await page.keyboard.press('Escape');
   const chosen = await page.locator('[data-apply] [data-case-chosen]').getAttribute('data-case-chosen');
   await page.locator('[data-action="apply-submit"]').click();
   if (!chosen) await sayCase(page);
