@@ -164,7 +164,7 @@ export const FlowTerms = Type.Object({ cameraIds: Cameras('卡口 / Cameras', 1,
 
 export const OdTerms = Type.Object(
   {
-    areas: Type.Array(Type.Object({ name: areaName, cameraIds: Cameras('卡口 / Cameras', 1, 60) }, strict), {
+    areas: Type.Array(Type.Object({ name: areaName, cameraIds: Cameras('卡口 / Cameras', 1, 300) }, strict), {
       title: '区域 / Areas',
       minItems: 2,
       maxItems: 10,
