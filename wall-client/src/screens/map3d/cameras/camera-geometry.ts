@@ -1,5 +1,6 @@
-// What a camera is drawn as, in units of marker-size.ts: a body on a mast, and the fan of ground it looks over.
+// What a camera is drawn as, in units of marker-size.ts: a body on a mast or its mark, and the fan of ground it looks over.
 import { BoxGeometry, type BufferGeometry, CylinderGeometry, SphereGeometry } from 'three';
+import { markPart } from './mark-shaders.ts';
 import { bodyPart } from './shaders.ts';
 
 /** Triangles by index; attributes by the name the shader knows them by. */
@@ -21,20 +22,29 @@ export function bodyGeometry(): Geometry {
   ]);
 }
 
-/** A fan of unit size and the disc at the mast's foot (viewVertex). */
+/** A fan of unit size (viewVertex). */
 export function viewGeometry(steps = 20): Geometry {
   const fan: number[] = [];
   const index: number[] = [];
-  for (const disc of [1, 0]) {
-    const first = fan.length / 3;
-    for (let i = 0; i <= steps; i += 1) {
-      const across = (i / steps) * 2 - 1;
-      fan.push(across, 0, disc, across, 1, disc);
-      const at = first + i * 2;
-      if (i < steps) index.push(at, at + 1, at + 3, at, at + 3, at + 2);
-    }
+  for (let i = 0; i <= steps; i += 1) {
+    const across = (i / steps) * 2 - 1;
+    fan.push(across, 0, across, 1);
+    const at = i * 2;
+    if (i < steps) index.push(at, at + 1, at + 3, at, at + 3, at + 2);
   }
-  return { attributes: { aFan: { data: new Float32Array(fan), size: 3 } }, index: new Uint16Array(index) };
+  return { attributes: { aFan: { data: new Float32Array(fan), size: 2 } }, index: new Uint16Array(index) };
+}
+
+/** Three rectangles: the disc at the mast's foot, a mast and a head seen from too far for more (markVertex). */
+export function markGeometry(): Geometry {
+  const mark: number[] = [];
+  const index: number[] = [];
+  for (const part of Object.values(markPart)) {
+    const at = mark.length / 3;
+    mark.push(-1, -1, part, 1, -1, part, -1, 1, part, 1, 1, part);
+    index.push(at, at + 1, at + 2, at + 2, at + 1, at + 3);
+  }
+  return { attributes: { aMark: { data: new Float32Array(mark), size: 3 } }, index: new Uint16Array(index) };
 }
 
 /** One of several, with aPart telling which is which. */

@@ -4,7 +4,7 @@ import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap 
 import { type LocalFrame, metresPerPixel, multiply } from '../geo.ts';
 import type { CameraInstances } from './camera-instances.ts';
 import { type CameraLook, CameraMeshes } from './camera-meshes.ts';
-import { crowd, unitPixels } from './marker-size.ts';
+import { bodyReach, crowd, unitPixels } from './marker-size.ts';
 import type { View } from './pick.ts';
 import type { PlaceCells } from './place-cells.ts';
 import { SeenCameras } from './seen-cameras.ts';
@@ -79,14 +79,25 @@ export class CameraLayer implements CustomLayerInterface {
     const startedAt = performance.now();
     const view = this.#viewOf(map, args);
     this.view = view;
-    const isFar = map.getZoom() < this.#from();
-    this.facts.drawCalls = isFar
-      ? 0
-      : meshes.draw(this.#lookOf(map, view), this.#seen, this.#seen.look(view));
+    this.facts.drawCalls = map.getZoom() < this.#from() ? 0 : this.#draw(map, meshes, view);
     this.facts.frameMs = performance.now() - startedAt;
   }
 
-  #lookOf(map: MapLibreMap, view: View): CameraLook {
+  #draw(map: MapLibreMap, meshes: CameraMeshes, view: View): number {
+    const { bodyPx, bodyW } = bodyReach(view, this.#scale());
+    const look = this.#lookOf(map, view, bodyPx);
+    const isOther = this.#seen.look(view, {
+      bodyW,
+      focus: look.focus,
+      viewM: look.views > 0 ? look.nearM : -1,
+      chosen: [this.#hovered, this.#selected].filter(
+        (index, i, both) => index >= 0 && both.indexOf(index) === i,
+      ),
+    });
+    return meshes.draw(look, this.#seen, isOther);
+  }
+
+  #lookOf(map: MapLibreMap, view: View, bodyPx: number): CameraLook {
     this.#matrix.set(view.matrix);
     const zoom = map.getZoom();
     const { lng: lon, lat } = map.getCenter();
@@ -96,6 +107,9 @@ export class CameraLayer implements CustomLayerInterface {
       unitPx: view.unitPx,
       metresPerPx: view.metresPerPx,
       centreW: view.centreW,
+      bodyPx,
+      width: view.width,
+      height: view.height,
       hovered: this.#hovered,
       selected: this.#selected,
       focus: this.#frame.toLocal({ lon, lat }),

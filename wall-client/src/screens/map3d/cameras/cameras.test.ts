@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { LocalFrame } from '../geo.ts';
 import { at, camera, centre, placedAt } from '../testing.ts';
 import { packInstances, repackInstances } from './camera-instances.ts';
-import { crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
+import { bodyReach, crowd, leastMastM, mastUnits, unitMetres, unitPixels } from './marker-size.ts';
 import { pickCamera, projectHead, type View } from './pick.ts';
 import { PlaceCells } from './place-cells.ts';
-import { SeenCameras } from './seen-cameras.ts';
+import { type IndexList, SeenCameras } from './seen-cameras.ts';
 import { toneIndex } from './tone.ts';
 
 describe('the instances', () => {
@@ -124,15 +124,17 @@ describe('the cameras that a frame draws', () => {
     seen.handleInstances(instances, new PlaceCells(instances.place, instances.count));
     return { seen, instances };
   };
-  const drawn = ({ indexes, count }: SeenCameras) => [...indexes.slice(0, count)].sort((a, b) => a - b);
+  const drawn = ({ indexes, count }: IndexList) => [...indexes.slice(0, count)].sort((a, b) => a - b);
+
+  const far = { bodyW: 0, focus: [0, 0], viewM: -1, chosen: [] } as const;
 
   test('are those whose squares are in sight, each once', () => {
     const city = Array.from({ length: 10_000 }, (_, i) =>
       standing((i % 100) * 120, Math.floor(i / 100) * 120, 80),
     );
     const { seen, instances } = seenOf(city);
-    seen.look(above(6000, 6000));
-    const indexes = drawn(seen);
+    seen.look(above(6000, 6000), far);
+    const indexes = drawn(seen.all);
     expect(new Set(indexes).size).toBe(indexes.length);
     for (let i = 0; i < instances.count; i += 1) {
       const [x, y] = [instances.place[i * 4] as number, instances.place[i * 4 + 1] as number];
@@ -143,19 +145,31 @@ describe('the cameras that a frame draws', () => {
   test('are also those beside the window that look into it', () => {
     const fromBeside = (x: number, rangeM: number) => {
       const { seen } = seenOf([standing(x, 0, rangeM)]);
-      seen.look(above(0, 0));
-      return drawn(seen);
+      seen.look(above(0, 0), far);
+      return drawn(seen.all);
     };
     expect(fromBeside(890, 400)).toEqual([0]);
     expect(fromBeside(1100, 80)).toEqual([]);
   });
   test('are gathered anew only when the view or the cameras change', () => {
     const { seen, instances } = seenOf([standing(0, 0, 80), standing(3000, 0, 80)]);
-    expect([seen.look(above(0, 0)), drawn(seen)]).toEqual([true, [0]]);
-    expect(seen.look(above(0, 0))).toBe(false);
-    expect([seen.look(above(3000, 0)), drawn(seen)]).toEqual([true, [1]]);
+    expect([seen.look(above(0, 0), far), drawn(seen.all)]).toEqual([true, [0]]);
+    expect(seen.look(above(0, 0), far)).toBe(false);
+    expect([seen.look(above(3000, 0), far), drawn(seen.all)]).toEqual([true, [1]]);
     seen.handleInstances(instances, new PlaceCells(instances.place, instances.count), 0, 1);
-    expect(seen.look(above(3000, 0))).toBe(true);
+    expect(seen.look(above(3000, 0), far)).toBe(true);
+  });
+  test('have a body where the eye is near, and their view shown where one looks', () => {
+    // 1 m farther north is a thousandth farther from the eye.
+    const tilted = { ...above(0, 0), matrix: above(0, 0).matrix as number[] };
+    tilted.matrix = tilted.matrix.with(7, 1 / 1000);
+    const { seen } = seenOf([standing(0, -300, 80), standing(0, 0, 80), standing(0, 300, 80)]);
+    seen.look(tilted, { ...far, bodyW: 0.9 });
+    expect([drawn(seen.all), drawn(seen.bodies), drawn(seen.views)]).toEqual([[0, 1, 2], [0], []]);
+    seen.look(tilted, { ...far, viewM: 100 });
+    expect([drawn(seen.bodies), drawn(seen.views)]).toEqual([[], [1]]);
+    expect(seen.look(tilted, { ...far, viewM: 100, chosen: [2] })).toBe(true);
+    expect(drawn(seen.views)).toEqual([1, 2]);
   });
 });
 
@@ -169,6 +183,17 @@ describe('the size of a camera', () => {
     expect(crowd(15, 16)).toBe(1);
     expect(crowd(15, 5000)).toBe(0.5);
     expect(crowd(18, 5000)).toBe(1);
+  });
+  test('is a mark until its body would be seen', () => {
+    const view = { matrix: [], width: 1920, height: 1080, metresPerPx: 0.9, unitPx: 0.5, centreW: 100 };
+    const { bodyPx, bodyW } = bodyReach(view, 1);
+    const pixels = (w: number) => unitMetres(0.5, 0.9, w, 100) / 0.9 / (w / 100);
+    expect(pixels(bodyW)).toBeCloseTo(bodyPx, 9);
+    // From near it is as large as a real mast, whatever its unit.
+    const near = { ...view, metresPerPx: 0.1 };
+    expect(
+      unitMetres(0.5, 0.1, bodyReach(near, 1).bodyW, 100) / 0.1 / (bodyReach(near, 1).bodyW / 100),
+    ).toBeCloseTo(bodyPx, 9);
   });
   test('is never less than a real mast', () => {
     expect(unitMetres(0.001, 0.001, 1, 1) * mastUnits).toBeCloseTo(leastMastM, 9);

@@ -1,5 +1,6 @@
 // How large a camera is drawn: like an icon from afar, like a thing from near. The shader does the same sum
 // for each camera with its own distance; here it is for picking and for cards.
+import type { View } from '../view.ts';
 
 /** Drawn height of a mast in units of the model (shaders.ts), head included. */
 export const mastUnits = 30;
@@ -19,6 +20,22 @@ export function crowd(zoom: number, count: number): number {
   const crowded = Math.min(1, Math.max(0.5, Math.sqrt(400 / Math.max(1, count))));
   const near = Math.min(1, Math.max(0, (zoom - 16.2) / 1.6));
   return crowded + (1 - crowded) * near;
+}
+
+/** From this many pixels a unit on, at scale 1, a camera is drawn as a body: of a smaller one nobody sees the sides. */
+const bodyFromPx = 0.75;
+
+/** Pixels a unit from which a camera is drawn as a body, and how far from the eye (clip space's w) that may be. */
+export function bodyReach(
+  { unitPx, metresPerPx, centreW }: View,
+  scale: number,
+): { bodyPx: number; bodyW: number } {
+  const bodyPx = bodyFromPx * scale;
+  const ratio = Math.max(
+    leastMastM / mastUnits / metresPerPx / bodyPx,
+    (unitPx / bodyPx) ** (1 / shrinkPower),
+  );
+  return { bodyPx, bodyW: centreW * ratio };
 }
 
 /** Farther cameras shrink, but slower than the city does: perspective^0.5. */

@@ -7,12 +7,16 @@ const cellM = 256;
 const cellsPerBlock = 8;
 const blockM = cellM * cellsPerBlock;
 
-/** One square's cameras are order[from … to). */
-interface Square {
+/** Local metres. */
+export interface Bounds {
   x0: number;
   y0: number;
   x1: number;
   y1: number;
+}
+
+/** One square's cameras are order[from … to). */
+interface Square extends Bounds {
   from: number;
   to: number;
 }
@@ -72,17 +76,21 @@ export class PlaceCells {
   }
 
   /**
-   * Writes the cameras of every square of which something may be seen into `out`; how many. Things of a camera stand up
-   * to `reachM` beside it on the ground and are `tallPx` high at most.
+   * Calls `each` with the cameras of every square of which something may be seen. Things of a camera stand up to `reachM`
+   * beside it on the ground and are `tallPx` high at most. Blocks come whole where `isPlain` says that nobody asks which
+   * of their squares are near.
    */
-  gatherSeen(view: View, reachM: number, tallPx: number, out: Uint32Array): number {
+  forEachSeen(
+    view: View,
+    reachM: number,
+    tallPx: number,
+    isPlain: (square: Bounds) => boolean,
+    each: (cameras: Int32Array, square: Bounds) => void,
+  ): void {
     const [x, y] = [1 + (tallPx / view.width) * 2, 1 + (tallPx / view.height) * 2];
     const part = { left: -x, right: x, bottom: -y, top: y };
-    let count = 0;
-    this.#forEachSquare(view, part, Number.POSITIVE_INFINITY, reachM, ({ from, to }) => {
-      for (let i = from; i < to; i += 1) out[count++] = this.#order[i] as number;
-    });
-    return count;
+    const take = (square: Square) => each(this.#order.subarray(square.from, square.to), square);
+    this.#forEachSquare(view, part, Number.POSITIVE_INFINITY, reachM, take, isPlain);
   }
 
   #forEachIn(view: View, part: Part, maxW: number, each: (index: number) => void): void {
@@ -92,11 +100,21 @@ export class PlaceCells {
   }
 
   /** Blocks that lie within the part, and squares of others that may. */
-  #forEachSquare(view: View, part: Part, maxW: number, reachM: number, each: (square: Square) => void): void {
+  #forEachSquare(
+    view: View,
+    part: Part,
+    maxW: number,
+    reachM: number,
+    each: (square: Square) => void,
+    isPlain: (square: Bounds) => boolean = () => true,
+  ): void {
     for (const block of this.#blocks) {
       const sight = sightOf(view, part, block, maxW, reachM);
-      if (sight === 'all') each(block);
-      if (sight !== 'some') continue;
+      if (sight === 'none') continue;
+      if (sight === 'all' && isPlain(block)) {
+        each(block);
+        continue;
+      }
       for (const cell of block.cells) if (sightOf(view, part, cell, maxW, reachM) !== 'none') each(cell);
     }
   }

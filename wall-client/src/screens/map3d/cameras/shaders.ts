@@ -1,11 +1,12 @@
-// The two programs that draw every camera: its body on a mast, and the ground it looks over.
+// The programs that draw cameras that are near: the body on its mast, and the ground it looks over.
 // Both find a camera of camera-instances.ts by its index (instance-textures.ts); sizes follow marker-size.ts.
 import { rowBits } from './instance-textures.ts';
 import { leastMastM, mastUnits, shrinkPower } from './marker-size.ts';
 
-const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));
+export const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));
 
-const shared = /* glsl */ `
+/** How a camera is found, and how large it is; also of mark-shaders.ts. */
+export const shared = /* glsl */ `
   in uint aCamera;
   uniform highp sampler2D uPlace;
   uniform highp sampler2D uLook;
@@ -14,6 +15,7 @@ const shared = /* glsl */ `
   uniform float uUnitPx;
   uniform float uMetresPerPx;
   uniform float uCentreW;
+  uniform float uBodyPx;
   uniform int uHovered;
   uniform int uSelected;
 
@@ -27,6 +29,9 @@ const shared = /* glsl */ `
     vec4 clip = uMatrix * vec4(foot, 0.0, 1.0);
     float ratio = max(0.05, clip.w / uCentreW);
     return max(${float(leastMastM / mastUnits)}, uUnitPx * uMetresPerPx * pow(ratio, ${float(1 - shrinkPower)}));
+  }
+  float unitPixels(vec2 foot, float unit) {
+    return unit * uCentreW / uMetresPerPx / max(1e-6, (uMatrix * vec4(foot, 0.0, 1.0)).w);
   }
   vec3 toneColour() { return uTones[int(look.z + 0.5)]; }
   bool chosen() { return int(aCamera) == uHovered || int(aCamera) == uSelected; }
@@ -50,10 +55,13 @@ export const bodyVertex = /* glsl */ `#version 300 es
   out float vGlow;
   void main() {
     find();
-    float unit = unitMetres(place.xy) * (chosen() ? 1.4 : 1.0);
+    float unit = unitMetres(place.xy);
+    // Smaller ones are marks (mark-shaders.ts).
+    bool isBody = unitPixels(place.xy, unit) >= uBodyPx;
+    unit *= chosen() ? 1.4 : 1.0;
     bool known = place.w > 0.5;
     // A camera whose heading nobody knows is drawn as a dome: it must not seem to look north.
-    bool shown = aPart < 0.5 || (known ? aPart < 2.5 : aPart > 2.5);
+    bool shown = isBody && (aPart < 0.5 || (known ? aPart < 2.5 : aPart > 2.5));
     vec3 p = aPosition * unit;
     vec2 xy = turned(p.xy);
     gl_Position = shown
@@ -90,9 +98,9 @@ export const bodyFragment = /* glsl */ `#version 300 es
   }
 `;
 
-/** aFan: x = angle across the view, -1…1 (left to right); y = 0 at the mast, 1 at the range; z = 1 for the foot's disc. */
+/** aFan: x = angle across the view, -1…1 (left to right); y = 0 at the mast, 1 at the range. */
 export const viewVertex = /* glsl */ `#version 300 es
-  in vec3 aFan;
+  in vec2 aFan;
   ${shared}
   uniform vec2 uFocus;
   uniform float uNearM;
@@ -100,20 +108,11 @@ export const viewVertex = /* glsl */ `#version 300 es
   out vec2 vFan;
   out vec3 vColour;
   out float vStrength;
-  flat out int vDisc;
   void main() {
     find();
-    vDisc = int(aFan.z + 0.5);
     vColour = toneColour();
-    vFan = aFan.xy;
+    vFan = aFan;
     bool picked = chosen();
-    if (vDisc == 1) {
-      float radius = unitMetres(place.xy) * (picked ? 9.0 : 5.0);
-      float a = aFan.x * 3.14159265;
-      vStrength = picked ? 0.95 : 0.6;
-      gl_Position = uMatrix * vec4(place.xy + aFan.y * radius * vec2(sin(a), cos(a)), 0.35, 1.0);
-      return;
-    }
     // Far views are not drawn: thousands of translucent sectors would cost the most and tell the least.
     float far = distance(place.xy, uFocus) / uNearM;
     float fade = picked ? 1.0 : uViews * (1.0 - smoothstep(0.7, 1.0, far));
@@ -133,21 +132,13 @@ export const viewFragment = /* glsl */ `#version 300 es
   in vec2 vFan;
   in vec3 vColour;
   in float vStrength;
-  flat in int vDisc;
   out vec4 outColour;
   void main() {
     float r = vFan.y;
-    float alpha;
-    if (vDisc == 1) {
-      float core = 1.0 - smoothstep(0.18, 0.34, r);
-      alpha = max(core, 0.55 * pow(1.0 - r, 2.0));
-    } else {
-      float wash = 0.42 * pow(1.0 - r, 1.35) + 0.05;
-      float sides = smoothstep(0.94, 1.0, abs(vFan.x)) * (1.0 - r) * 0.5;
-      float rim = smoothstep(0.965, 0.99, r) * 0.28;
-      alpha = wash + sides + rim;
-    }
-    alpha *= vStrength;
+    float wash = 0.42 * pow(1.0 - r, 1.35) + 0.05;
+    float sides = smoothstep(0.94, 1.0, abs(vFan.x)) * (1.0 - r) * 0.5;
+    float rim = smoothstep(0.965, 0.99, r) * 0.28;
+    float alpha = (wash + sides + rim) * vStrength;
     outColour = vec4(vColour * alpha, alpha);
   }
 `;
