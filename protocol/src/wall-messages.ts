@@ -1,6 +1,7 @@
 // Wall ↔ core: socket.io namespace /wall (signed in by the session cookie) and the REST bodies.
 import { type Static, Type } from 'typebox';
 import { type Camera, CameraId, type CameraState, type Site, StreamProfile } from './camera.ts';
+import type { CameraColumns } from './camera-columns.ts';
 import type { StreamStats } from './edge-messages.ts';
 import type { ErrorBody, Reply } from './errors.ts';
 import type { GateEvent } from './park.ts';
@@ -53,7 +54,7 @@ export interface WallToCore {
 export interface CoreToWall {
   /** On connect, all sites and cameras in parts; the next comes when the page has answered. News may come between. */
   snapshot(
-    part: { sites: Site[]; cameras: Camera[]; first: boolean; last: boolean },
+    part: { sites: Site[]; cameras: CameraColumns; first: boolean; last: boolean },
     taken: () => void,
   ): void;
   /** New ones, and those of which something changed. */

@@ -1,7 +1,8 @@
 // What pages of the wall get of the core: pictures over the edge, the cameras of a city, the end of a session.
-import type { Camera } from '@brightwall/protocol/camera';
+import { type CameraColumns, fromColumns } from '@brightwall/protocol/camera-columns';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { camerasPerPart } from './live/send-snapshot.ts';
 import { Connections } from './testing/connections.ts';
 import { type H264Source, startH264Source } from './testing/h264-source.ts';
 import { type SrtpSender, sendBySrtp } from './testing/srtp-sender.ts';
@@ -145,10 +146,10 @@ describe('a page', () => {
 
   it('is told of a whole city in parts, the next when it has taken the one before', async () => {
     const idOf = (agent: number, n: number) => `${agent}${n.toString(16).padStart(15, '0')}`;
-    for (const agent of [1, 2])
+    for (const agent of [1, 2, 3, 4])
       await connected.helloFrom(`edge-${agent}`, ...Array.from({ length: 1250 }, (_, n) => idOf(agent, n)));
     const socket = connected.wall();
-    const parts: { cameras: Camera[]; first: boolean; last: boolean }[] = [];
+    const parts: { cameras: CameraColumns; first: boolean; last: boolean }[] = [];
     const whole = new Promise<void>(done =>
       socket.on('snapshot', async (part, taken: () => void) => {
         parts.push(part);
@@ -160,14 +161,13 @@ describe('a page', () => {
       }),
     );
     await whole;
-    const known = parts.flatMap(part => part.cameras.map(({ id }) => id));
-    expect(parts.map(part => [part.cameras.length, part.first, part.last])).toEqual([
-      [1000, true, false],
-      [1000, false, false],
-      [known.length - 2000, false, true],
+    const known = parts.flatMap(part => fromColumns(part.cameras).map(({ id }) => id));
+    expect(parts.map(part => [fromColumns(part.cameras).length, part.first, part.last])).toEqual([
+      [camerasPerPart, true, false],
+      [known.length - camerasPerPart, false, true],
     ]);
     expect(new Set(known).size).toBe(known.length);
-    expect(known).toContain(idOf(2, 1249));
+    expect(known).toContain(idOf(4, 1249));
   });
 
   it('is told when its session ends', async () => {

@@ -1,5 +1,6 @@
 // Agents and pages that connect to a core under test, and leave it after each test.
 import type { Camera } from '@brightwall/protocol/camera';
+import { type CameraColumns, fromColumns } from '@brightwall/protocol/camera-columns';
 import type { Socket } from 'socket.io-client';
 import { expect } from 'vitest';
 import { edgeToken, next, report, type TestCore } from './test-core.ts';
@@ -34,7 +35,8 @@ export class Connections {
   /** A page, when the first of its cameras have come. */
   async page(): Promise<{ socket: Socket; snapshot: { cameras: Camera[] } }> {
     const socket = this.wall();
-    return { socket, snapshot: await next(socket, 'snapshot') };
+    const { cameras } = await next<{ cameras: CameraColumns }>(socket, 'snapshot');
+    return { socket, snapshot: { cameras: fromColumns(cameras) } };
   }
 
   leave(): void {

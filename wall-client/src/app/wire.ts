@@ -1,5 +1,6 @@
 // net → state: what the core says, into the stores; and playback's ports onto both.
 import { systemClock } from '@brightwall/kit/clock';
+import { fromColumns } from '@brightwall/protocol/camera-columns';
 import { AppError } from '@brightwall/protocol/errors';
 import { PlateWatch } from '../net/plate-watch.ts';
 import { rest } from '../net/rest.ts';
@@ -52,7 +53,7 @@ export function wire(username: string): Wired {
     const isCity = useCameras.getState().cameras.size > cityCameras;
     if (document.hidden || isCity) setTimeout(flush, document.hidden ? 500 : cityNewsEveryMs);
     else requestAnimationFrame(flush);
-  });
+  }, systemClock);
   const passages = new PassageNews(paced(systemClock, plateNewsEveryMs), () => systemClock.monotonicMs());
   const plates = new PlateNews(paced(systemClock, plateNewsEveryMs));
   const parkNews = new ParkNews(paced(systemClock, parkNewsEveryMs));
@@ -95,7 +96,7 @@ export function wire(username: string): Wired {
   });
 
   socket.on('snapshot', (part, taken) => {
-    news.handleSnapshot(part);
+    news.handleSnapshot({ ...part, cameras: fromColumns(part.cameras) });
     taken();
   });
   socket.on('cameras', cameras => news.handleCameras(cameras));

@@ -14,6 +14,11 @@ import { WebRtcSession } from './webrtc-session.ts';
 
 /** A glance at another window costs nothing; a page left in the background for longer lets its streams go. */
 const pauseAfterMs = 8_000;
+/**
+ * Where nothing plays the link is made after the page has opened: what this browser can play is known to the process that
+ * draws, and the page stands still until that has drawn what it was given before.
+ */
+const prepareAfterMs = 5_000;
 
 export interface EngineOptions extends PlaybackPorts {
   readonly forced: ForcedPath;
@@ -33,6 +38,7 @@ export class PlaybackEngine implements Playback {
   readonly #endedEarly = new Map<string, ErrorBody>();
   #visible = true;
   #pause: Timer | null = null;
+  #prepare: Timer | null = null;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -64,7 +70,12 @@ export class PlaybackEngine implements Playback {
 
   /** The socket is connected (again). */
   handleConnected(): void {
-    if (this.#options.abilities.webrtc && this.#options.forced !== 'hls') this.#link.handleConnected();
+    this.#link.reset();
+    this.#prepare?.cancel();
+    if (this.#options.abilities.webrtc && this.#options.forced !== 'hls')
+      this.#prepare = this.#options.clock.after(this.#players.size > 0 ? 0 : prepareAfterMs, () =>
+        this.#link.prepare(),
+      );
     // After the ends of the old connection's streams have gone through the players.
     this.#options.clock.after(0, () => {
       for (const player of this.#players) player.retry();
@@ -93,6 +104,7 @@ export class PlaybackEngine implements Playback {
 
   close(): void {
     this.#pause?.cancel();
+    this.#prepare?.cancel();
     for (const player of [...this.#players]) player.close();
     this.#link.reset();
     this.posters.close();

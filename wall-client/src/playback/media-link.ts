@@ -1,5 +1,5 @@
-// The page's one receiving WebRTC transport. It is asked for when the core is reached, so that the first
-// tile waits for nothing but its own stream; each stream is a consumer on it. Neither UDP nor TCP getting
+// The page's one receiving WebRTC transport. It is asked for soon after the core is reached, so that a
+// tile opened later waits for nothing but its own stream; each stream is a consumer on it. Neither UDP nor TCP getting
 // through makes the link blocked for a while, and players take HLS.
 import type { Clock, Timer } from '@brightwall/kit/clock';
 import type { StreamProfile } from '@brightwall/protocol/camera';
@@ -51,9 +51,8 @@ export class MediaLink {
     return this.#clock.monotonicMs() < this.#blockedUntilMs;
   }
 
-  /** The core is reached (again): what was open at the old connection is gone there. */
-  handleConnected(): void {
-    this.reset();
+  /** Makes the transport before the first stream asks for it. */
+  prepare(): void {
     this.open().catch(() => undefined); // whoever asks for a stream asks again, and is told
   }
 

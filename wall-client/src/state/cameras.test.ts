@@ -1,3 +1,4 @@
+import { FakeClock } from '@brightwall/kit/clock';
 import type { Camera } from '@brightwall/protocol/camera';
 import { beforeEach, expect, it } from 'vitest';
 import { cameraId, testCamera } from '../testing.ts';
@@ -9,7 +10,8 @@ const nextFrame = () => {
   frames = [];
   for (const flush of due) flush();
 };
-const news = new CameraNews(flush => void frames.push(flush));
+const clock = new FakeClock();
+const news = new CameraNews(flush => void frames.push(flush), clock);
 const snapshot = (cameras: Camera[], part = { first: true, last: true }) =>
   news.handleSnapshot({ sites: [site], cameras, ...part });
 const site = { id: 'a', name: '广场', nameEn: 'Square' };
@@ -86,14 +88,25 @@ const some = (from: number, count: number, name = '一号') =>
   Array.from({ length: count }, (_, i) => testCamera(from + i, { name }));
 const known = () => useCameras.getState();
 
-it('shows a city in parts as it comes, each time it has doubled, and says when it is whole', () => {
+it('shows a city that is slow to come in parts, when it has doubled, and says when it is whole', async () => {
   const shown: number[] = [];
   const stop = useCameras.subscribe(({ cameras }) => void shown.push(cameras.size));
-  for (let part = 0; part < 10; part++)
-    snapshot(some(part * 100, 100), { first: part === 0, last: part === 9 });
+  for (let part = 0; part < 20; part++) {
+    snapshot(some(part * 100, 100), { first: part === 0, last: part === 19 });
+    await clock.advance(500);
+  }
   stop();
-  expect(shown).toEqual([100, 200, 400, 800, 1000]);
+  expect(shown).toEqual([300, 600, 1200, 2000]);
   expect(known().loaded).toBe(true);
+});
+
+it('shows a city that comes at once when it is whole', () => {
+  const shown: number[] = [];
+  const stop = useCameras.subscribe(({ cameras }) => void shown.push(cameras.size));
+  for (let part = 0; part < 20; part++)
+    snapshot(some(part * 100, 100), { first: part === 0, last: part === 19 });
+  stop();
+  expect(shown).toEqual([2000]);
 });
 
 it('keeps what it knew after a reconnection until all has come anew', () => {

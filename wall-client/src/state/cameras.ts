@@ -1,5 +1,6 @@
 // The sites and cameras the core told us of. News is gathered and applied once per frame (`news`), so that
 // thousands of state changes in a second draw the tree sixty times at most.
+import type { Clock } from '@brightwall/kit/clock';
 import type { Camera, CameraState, Site } from '@brightwall/protocol/camera';
 import type { StreamStats } from '@brightwall/protocol/edge-messages';
 import type { CoreToWall } from '@brightwall/protocol/wall-messages';
@@ -14,7 +15,10 @@ export interface CamerasState {
   cameras: ReadonlyMap<string, Camera>;
 }
 
-type SnapshotPart = Parameters<CoreToWall['snapshot']>[0];
+type SnapshotPart = Omit<Parameters<CoreToWall['snapshot']>[0], 'cameras'> & { cameras: readonly Camera[] };
+
+/** What has come of a snapshot is shown this often at most, ms: most are whole sooner, and are drawn once. */
+const partsEveryMs = 1000;
 
 const empty: CamerasState = { loaded: false, sites: [], cameras: new Map() };
 
@@ -34,23 +38,29 @@ export const useCamera = (id: string | null): Camera | undefined =>
 /** Gathers what the socket tells and applies it when `schedule` says (a frame in the page, at once in tests). */
 export class CameraNews {
   readonly #schedule: (flush: () => void) => void;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   #pending = new Map<string, Camera>();
   /** The parts of a snapshot that have come; null between snapshots. */
   #coming: Map<string, Camera> | null = null;
+  /** When a part was shown last, or the first came. */
+  #shownMs = 0;
   #scheduled = false;
 
-  constructor(schedule: (flush: () => void) => void) {
+  constructor(schedule: (flush: () => void) => void, clock: Pick<Clock, 'monotonicMs'>) {
     this.#schedule = schedule;
+    this.#clock = clock;
   }
 
   /**
    * A part of the snapshot that follows a connection. After a reconnection what was known stands until the last;
-   * before the first is whole, what has come is shown each time it has doubled: each showing copies all of it.
+   * before the first is whole, what has come is shown now and then, and only once it has doubled: each showing copies all
+   * of it.
    */
   handleSnapshot({ sites, cameras, first, last }: SnapshotPart): void {
     if (first || !this.#coming) {
       this.#pending.clear();
       this.#coming = new Map();
+      this.#shownMs = this.#clock.monotonicMs();
     }
     for (const camera of cameras) {
       if (camera.thumbnailMs !== null) thumbnails.set(camera.id, camera.thumbnailMs);
@@ -61,7 +71,12 @@ export class CameraNews {
       useCameras.setState({ loaded: true, sites, cameras: this.#coming });
       this.#coming = null;
       this.#pending.clear();
-    } else if (!loaded && this.#coming.size >= 2 * shown.size) {
+    } else if (
+      !loaded &&
+      this.#coming.size >= 2 * shown.size &&
+      this.#clock.monotonicMs() >= this.#shownMs + partsEveryMs
+    ) {
+      this.#shownMs = this.#clock.monotonicMs();
       useCameras.setState({ sites, cameras: new Map(this.#coming) });
     }
   }

@@ -199,6 +199,7 @@ export function MapScene({ city }: { city: City }) {
           placed={placed}
           unplaced={unplaced}
           chosenId={current}
+          isOpening={phase === 'opening'}
           onHover={setHovered}
           onOpen={open}
           onPlace={placing.choose}

@@ -17,7 +17,8 @@ export function mapOptions({
     ],
     renderWorldCopies: false,
     attributionControl: false,
-    fadeDuration: 120,
+    // Each step of a fade is a frame more.
+    fadeDuration: drawsInSoftware() ? 0 : 120,
     canvasContextAttributes: { antialias: !drawsInSoftware(), powerPreference: 'high-performance' },
   };
 }

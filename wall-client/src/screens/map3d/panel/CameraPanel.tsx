@@ -2,36 +2,38 @@
 // to be dragged onto the map.
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlacedCamera, UnplacedCamera } from '../placing/placement.ts';
 import { CameraRows, type Row } from './CameraRows.tsx';
-import { NameOrder } from './name-order.ts';
 import styles from './panels.module.css';
 import { ToneLegend } from './ToneLegend.tsx';
 import { searchCameras } from './texts.ts';
+import { useNameOrder } from './useNameOrder.ts';
 
 interface Props {
   placed: readonly PlacedCamera[];
   unplaced: readonly UnplacedCamera[];
   chosenId: string | null;
+  /** The map is not to be seen yet. */
+  isOpening: boolean;
   onHover: (cameraId: string | null) => void;
   onOpen: (cameraId: string) => void;
   onPlace: (cameraId: string) => void;
 }
 
 export function CameraPanel(props: Props) {
-  const { placed, unplaced, chosenId, onHover, onOpen, onPlace } = props;
+  const { placed, unplaced, chosenId, isOpening, onHover, onOpen, onPlace } = props;
   const { t } = useTranslation();
   const [folded, setFolded] = useState(false);
   const [tab, setTab] = useState<'placed' | 'unplaced'>('placed');
   const [text, setText] = useState('');
   const all = useMemo(() => [...placed, ...unplaced].map(({ camera }) => camera), [placed, unplaced]);
-  const orders = useRef({ placed: new NameOrder(), unplaced: new NameOrder() });
-  const ordered = useMemo(
-    (): Row[] => orders.current[tab].sort<Row>(tab === 'placed' ? placed : unplaced),
-    [tab, placed, unplaced],
-  );
+  const orders = {
+    placed: useNameOrder<Row>(placed, isOpening),
+    unplaced: useNameOrder<Row>(unplaced, isOpening),
+  };
+  const ordered = orders[tab];
   const rows = useMemo(() => searchCameras(ordered, text), [ordered, text]);
 
   if (folded)
