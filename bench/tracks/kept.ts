@@ -1,6 +1,7 @@
 // A city that is loaded once and measured often: without its tail, which goes in anew with each measurement.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { sql } from 'kysely';
 import type { City } from './city/city.ts';
 import type { Engine } from './engine.ts';
@@ -32,6 +33,19 @@ export async function loadOnce(
     for (const table of counted)
       await sql`create table ${sql.table(`loaded_${table}`)} as table ${sql.table(table)}`.execute(db);
   writeFileSync(kept, what);
+}
+
+/**
+ * Reads the database's files, so that what fits of them is in memory, as it is where questions are asked all day; the targets
+ * are of that (storage.md). A city that was loaded hours ago is on the disk alone.
+ */
+export async function warm({ db }: Engine): Promise<void> {
+  const { rows } = await sql<{ data_directory: string }>`show data_directory`.execute(db);
+  const base = join(rows[0]!.data_directory, 'base');
+  for (const entry of readdirSync(base, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    await finished(createReadStream(join(entry.parentPath, entry.name), { highWaterMark: 2 ** 20 }).resume());
+  }
 }
 
 async function hasTail({ db }: Engine, city: City): Promise<boolean> {

@@ -14,7 +14,7 @@ import { type City, makeCity } from './city/city.ts';
 import { howToGetIt, startDebian } from './debian.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { ingest } from './ingest.ts';
-import { loadOnce, tailOf, takeBack } from './kept.ts';
+import { loadOnce, tailOf, takeBack, warm } from './kept.ts';
 import { questions } from './questions.ts';
 import { truth } from './truth.ts';
 import { type Watched, watchList } from './watched.ts';
@@ -135,6 +135,7 @@ async function ask(
   let hits: number | null = null;
   for (const engine of engines) {
     process.stderr.write(`tracks: ingest, ${engine.name} …\n`);
+    await warm(engine);
     rates.push(await ingest(engine, city, city.passed.atMs.length - tail));
     hits ??= watched.counted.hits;
   }
