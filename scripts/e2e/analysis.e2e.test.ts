@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Area, parseAreas } from '../../wall-client/src/net/area-file.ts';
 import { isInside } from '../../wall-client/src/screens/map3d/select/plane.ts';
+import { chooseArea } from './choose-area.ts';
 import { cityFile } from './city-roads.ts';
 import type { DrivenVehicle } from './driven-city.ts';
 import { type DrivenPage, openDrivenPage } from './driven-page.ts';
@@ -77,10 +78,7 @@ it('flows between areas, chosen by name, are those that were driven, and are dra
   for (const [n, { name }] of districts.entries()) {
     const area = page.locator(`[data-area="${n}"]`);
     await area.locator('[data-term="name"]').fill(name);
-    await area.locator('[data-where-areas] input').fill(name);
-    await page.keyboard.press('Enter');
-    await area.locator(`[data-where-areas="${name}"]`).waitFor();
-    await page.keyboard.press('Escape');
+    await chooseArea(area, name);
   }
   await run();
   await page.locator('[data-od-cell]').first().waitFor();

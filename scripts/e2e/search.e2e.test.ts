@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAreas } from '../../wall-client/src/net/area-file.ts';
 import { isInside } from '../../wall-client/src/screens/map3d/select/plane.ts';
+import { chooseArea } from './choose-area.ts';
 import { cityFile } from './city-roads.ts';
 import type { DrivenVehicle } from './driven-city.ts';
 import { type DrivenPage, openDrivenPage } from './driven-page.ts';
@@ -108,12 +109,7 @@ describe('cameras chosen on the map', () => {
     await page.locator(`[data-count="${inside.passages}"]`).waitFor();
     await page.locator('search .ant-select-clear').first().click({ force: true });
     // By name, without the map.
-    await page.locator('[data-where-areas] input').fill(area.name);
-    const list = await page.locator('.ant-select-dropdown:visible').boundingBox();
-    expect(list!.x).toBeLessThan(page.viewportSize()!.width);
-    await page.keyboard.press('Enter');
-    await page.locator(`[data-where-areas="${area.name}"]`).waitFor();
-    await page.keyboard.press('Escape');
+    await chooseArea(page.locator('search'), area.name);
     await search(sought.plate);
     await page.locator(`[data-count="${inside.passages}"]`).waitFor();
     await page.locator('search .ant-select-clear').first().click({ force: true });

@@ -1,5 +1,6 @@
 // What users do with the watch list.
 import type { Page } from 'playwright-core';
+import { chooseArea } from './choose-area.ts';
 
 /** Adds a user by the menu of the account; gives what he signs in with. */
 export async function addUser(page: Page, username: string): Promise<{ username: string; password: string }> {
@@ -23,10 +24,7 @@ export async function applyForWatch(page: Page, plate: string): Promise<void> {
   await page.locator('[data-action="apply"]').click();
   await page.locator('[data-apply-plate]').fill(plate);
   await page.locator('[data-apply-reason]').fill('被盗车辆，发现后通知值班');
-  await page.locator('[data-apply] [data-where-areas] input').fill('示范市');
-  await page.keyboard.press('Enter');
-  await page.locator('[data-apply] [data-where-areas="示范市"]').waitFor();
-  await page.keyboard.press('Escape');
+  await chooseArea(page.locator('[data-apply]'), '示范市');
   const chosen = await page.locator('[data-apply] [data-case-chosen]').getAttribute('data-case-chosen');
   await page.locator('[data-action="apply-submit"]').click();
   if (!chosen) await sayCase(page);
